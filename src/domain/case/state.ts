@@ -1,0 +1,29 @@
+import type { Answers, Situation } from '../form/values.ts';
+import type { BodyOf, MaterialEntry, Received, Signature } from './operations.ts';
+
+/** received → correction ⇄ received(supplied) → accepted → completed; notAccepted and withdrawn end it (rules 2.8). */
+export type CaseStatus = 'received' | 'correction' | 'accepted' | 'notAccepted' | 'completed' | 'withdrawn';
+
+/** One line of 经过. */
+export type TimelineEntry = { opId: string; type: string; at: string; by: string; byCounty: boolean; text: string };
+
+export type CaseState = {
+  kind: 'case';
+  id: string; revision: number; status: CaseStatus;
+  received: Received;
+  /** Current answers and materials: as received, with later supplies laid over. */
+  situation: Situation; answers: Answers; materials: MaterialEntry[]; signatures: Signature[];
+  caseNo: string | null;
+  /** Due date of the promised limit, once accepted; null where the item has none. */
+  due: string | null;
+  correction: BodyOf<'case.correctionRequested@1'> | null;
+  decision: BodyOf<'case.completed@1'> | BodyOf<'case.notAccepted@1'> | null;
+  applicantName: string;
+  timeline: TimelineEntry[];
+  updatedAt: string;
+};
+export type VisitState = {
+  kind: 'visit'; id: string; revision: number; status: 'planned' | 'done' | 'absent' | 'cancelled';
+  plan: BodyOf<'visit.planned@1'>; caseId: string | null; updatedAt: string; timeline: TimelineEntry[];
+};
+export type StreamState = CaseState | VisitState;

@@ -1,0 +1,28 @@
+import adapter from '@sveltejs/adapter-static';
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+  kit: {
+    // One page for every address: the county serves it for all paths that are no file and no API.
+    adapter: adapter({ fallback: 'app.html', strict: false }),
+    files: { lib: 'src/lib', serviceWorker: 'src/service-worker.ts' },
+    serviceWorker: { register: false },
+    version: { name: process.env.BANGBAN_BUILD ?? process.env.npm_package_version ?? '0', pollInterval: 0 },
+    csp: {
+      mode: 'hash',
+      directives: {
+        'default-src': ['self'],
+        // Argon2id is WebAssembly; nothing else is ever compiled at run time.
+        'script-src': ['self', 'wasm-unsafe-eval'],
+        'style-src': ['self', 'unsafe-inline'],
+        'img-src': ['self', 'blob:', 'data:'],
+        'connect-src': ['self'],
+        'worker-src': ['self'],
+        'object-src': ['none'],
+        'base-uri': ['none'],
+        'form-action': ['self']
+      }
+    }
+  },
+  compilerOptions: { runes: true }
+};

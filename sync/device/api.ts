@@ -1,0 +1,115 @@
+/**
+ * The face of the station worker (a module worker behind comlink): the only way in which screens reach data.
+ * Everything that crosses is structured-cloneable; failures are `Failure` values, thrown only for defects.
+ */
+import type { Catalogue } from '#domain/catalogue/format.ts';
+import type { Answers, Finding, Page, Situation } from '#domain/form/values.ts';
+import type { MaterialEntry, Operation, Received, Signature } from '#domain/case/operations.ts';
+import type { CaseState, CaseStatus, VisitState } from '#domain/case/state.ts';
+import type { Problem } from '#protocol/errors.ts';
+import type { Staff, Station } from '#protocol/messages.ts';
+
+export type Result<T> = { ok: true; value: T } | { ok: false; error: Problem };
+
+/** `new`: never enrolled; `locked`: keys are out of memory; `open`: a worker is at work. */
+export type DevicePhase = 'new' | 'noStaff' | 'locked' | 'open';
+export type DeviceStatus = {
+  phase: DevicePhase;
+  station: Station | null; deviceId: string | null; deviceNo: string | null;
+  staff: Staff | null; /** Workers with a way in on this device. */ colleagues: Staff[];
+  /** Wrong PINs lock for growing times: until this instant (ISO), by durable count. */ lockedUntil: string | null; wrongPins: number;
+  catalogue: { revision: number; version: string; publishedAt: string; fetchedAt: string } | null;
+  /** New intake stops after this instant without contact. */ grantUntil: string | null;
+};
+
+/** From counts, never from hope: `confirmed` means that the county said so after its commit. */
+export type Counts = { unsyncedCases: number; unsyncedPhotos: number; unsyncedBytes: number; oldestUnsyncedAt: string | null };
+export type SyncPhase = 'idle' | 'hello' | 'records' | 'photos' | 'pull' | 'waiting';
+export type SyncStatus = {
+  phase: SyncPhase; online: boolean; running: boolean; /** Stopped by hand until the next press. */ paused: boolean;
+  startedAt: string | null; finishedAt: string | null; lastContactAt: string | null; attempts: number; nextAttemptAt: string | null;
+  records: { total: number; sent: number; confirmed: number; rejected: number };
+  photos: { total: number; sent: number; confirmed: number; totalBytes: number; confirmedBytes: number };
+  bytesPerSecond: number; secondsLeft: number | null; cuts: number;
+  pulled: { statusChanges: number; corrections: number; catalogueItems: number; at: string | null };
+  error: Problem | null;
+};
+
+/** 未同步 / 已发出等确认 / 已送达县平台 / 县平台退回. */
+export type SyncState = 'pending' | 'sent' | 'confirmed' | 'rejected';
+export type CaseRow = {
+  id: string; applicantName: string; itemId: string; itemName: string; localNo: string; caseNo: string | null; status: CaseStatus; receivedOn: string; due: string | null;
+  updatedAt: string; sync: SyncState; rejection: Problem | null; photos: number; photosConfirmed: number; deferredDue: string | null; correctionDue: string | null; bundleName: string | null;
+};
+export type CaseView = { row: CaseRow; state: CaseState; pending: number };
+export type CaseFilter = { text?: string | undefined; status?: CaseStatus[] | undefined; sync?: SyncState[] | undefined; limit?: number | undefined; offset?: number | undefined };
+
+/** A draft is one sealed row; it never travels. `step`/`focus` bring the person back to the same field. */
+export type Draft = {
+  id: string; itemId: string; bundle: { id: string; itemIds: string[] } | null;
+  /** Set when the draft mends or supplies an existing case. */ caseId: string | null;
+  situation: Situation; answers: Answers; materials: Record<string, MaterialEntry>; signatures: Signature[];
+  privacyNotice: string | null; place: 'station' | 'home'; visitId: string | null;
+  step: string; focus: string | null; createdAt: string; updatedAt: string;
+};
+export type DraftRow = { id: string; applicantName: string; itemId: string; itemName: string; step: string; focus: string | null; updatedAt: string; caseId: string | null };
+
+export type Today = {
+  date: string; visits: VisitState[]; corrections: CaseRow[]; rejected: CaseRow[]; due: CaseRow[]; drafts: DraftRow[];
+  numbers: { received: number; receivedThisMonth: number; completedThisMonth: number; open: number };
+};
+export type Storage = { used: number | null; quota: number | null; persisted: boolean; cases: number; photos: number; photoBytes: number };
+export type SearchHit = { id: string; kind: 'item' | 'bundle'; name: string; department: string; alias: string | null };
+
+/** What changed, so that screens ask again: a hint, never data. */
+export type Change = 'status' | 'sync' | 'counts' | 'cases' | 'drafts' | 'visits' | 'catalogue';
+
+export interface StationApi {
+  status(): Promise<DeviceStatus>;
+  /** Calls back on changes, in this tab and in others. Pass a `Comlink.proxy`. */
+  subscribe(listener: (changes: Change[]) => void): Promise<void>;
+  setOnline(online: boolean): Promise<void>;
+
+  enrol(code: string, deviceName: string): Promise<Result<null>>;
+  /** Online once per worker; then a PIN of ≥ 6 digits (or a passphrase) opens the vault offline. */
+  addStaff(username: string, password: string, pin: string): Promise<Result<Staff>>;
+  unlock(staffId: string, pin: string): Promise<Result<Staff>>;
+  lock(): Promise<void>;
+  changePin(oldPin: string, newPin: string): Promise<Result<null>>;
+
+  catalogue(): Promise<Catalogue | null>;
+  search(query: string): Promise<SearchHit[]>;
+
+  today(): Promise<Today>;
+  cases(filter: CaseFilter): Promise<{ rows: CaseRow[]; total: number }>;
+  case(id: string): Promise<CaseView | null>;
+  /** The bytes of a photo held on this device, unsealed; null when only the county has it. */
+  photo(sha256: string): Promise<{ bytes: ArrayBuffer; mime: string } | null>;
+
+  drafts(): Promise<DraftRow[]>;
+  draft(id: string): Promise<Draft | null>;
+  startDraft(start: { itemId: string; bundle?: { id: string; itemIds: string[] }; caseId?: string; visitId?: string; situation?: Situation }): Promise<Result<Draft>>;
+  /** Durable when it resolves. */
+  saveDraft(draft: Draft): Promise<Result<string>>;
+  /** Kept for undo until the next start. */
+  discardDraft(id: string): Promise<void>;
+  restoreDraft(id: string): Promise<void>;
+  /** Straighten, compress (long edge 2,000 px, ≤ 400 KB), watermark, hash, seal, store durably. */
+  addPhoto(file: { bytes: ArrayBuffer; mime: string }, options: { label: string; watermark: string }): Promise<Result<Page>>;
+  /** 收件: judges with the domain's code, then one group in the journal. Findings come back when something blocks. */
+  receive(draftId: string): Promise<Result<{ caseId: string; localNo: string }> & { findings?: Finding[] }>;
+  /** 补正 or 容缺后补 of an existing case from its draft. */
+  supply(draftId: string): Promise<Result<{ caseId: string }> & { findings?: Finding[] }>;
+  withdraw(caseId: string, reason: string): Promise<Result<null>>;
+  planVisit(visit: { date: string; time: string; name: string; phone?: string; address: string; itemId?: string; note?: string }): Promise<Result<string>>;
+  closeVisit(id: string, outcome: 'done' | 'absent' | 'cancelled', caseId?: string): Promise<Result<null>>;
+
+  syncNow(): Promise<void>;
+  syncStop(): Promise<void>;
+  syncStatus(): Promise<SyncStatus>;
+  counts(): Promise<Counts>;
+  storage(): Promise<Storage>;
+  /** Operations in the journal, for the device page and for checks: no personal data. */
+  journal(): Promise<{ epoch: string; lastSeq: number; headHash: string; confirmedThrough: number }>;
+}
+export type { Operation, Received };

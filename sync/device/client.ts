@@ -1,0 +1,15 @@
+/** The page's end of the station worker. */
+import * as Comlink from 'comlink';
+import type { Change, StationApi } from './api.ts';
+
+export interface StationLink {
+  api: StationApi;
+  onChange(listener: (changes: Change[]) => void): Promise<void>;
+}
+
+/** Starts the module worker and tells it of line and visibility; it never answers before its database is open. */
+export function connectStation(): StationLink {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'bangban-station' });
+  const api = Comlink.wrap<StationApi>(worker) as unknown as StationApi;
+  return { api, onChange: (listener) => api.subscribe(Comlink.proxy(listener)) };
+}
