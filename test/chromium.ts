@@ -15,10 +15,14 @@ export const chromiumArgs = [
 
 const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome', '/snap/bin/chromium'];
 
+export function chromiumCandidates(env: NodeJS.ProcessEnv = process.env): string[] {
+  const named = [env['CHROMIUM_PATH'], env['PLAYWRIGHT']].filter((path) => path !== undefined && path !== '');
+  return [...named, chromium.executablePath(), ...systemPaths];
+}
+
 /** The path of a Chromium that exists, or null; asked anew each time, since one may have been installed meanwhile. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
-  const candidates = [env['CHROMIUM_PATH'], env['PLAYWRIGHT'], chromium.executablePath(), ...systemPaths];
-  return candidates.find((path) => path !== undefined && path !== '' && existsSync(path)) ?? null;
+  return chromiumCandidates(env).find((path) => existsSync(path)) ?? null;
 }
 
 /** Launch options for Playwright and for vitest's browser mode. */
