@@ -55,14 +55,17 @@ export function run(command: string[], { limit, live = false, env = {} }: Option
       timedOut = true;
       stop();
     }, limit * 1000);
+    let interrupted = false;
     const interrupt = () => {
+      interrupted = true;
       stop();
-      process.exitCode = 130;
     };
     process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
     const finish = (ok: boolean) => {
       clearTimeout(timer);
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      // Whoever asked us to stop does not want the next step.
+      if (interrupted) process.exit(130);
       resolve({ ok: ok && !timedOut, output, timedOut, seconds: (performance.now() - started) / 1000 });
     };
     child.once('error', (error) => {
