@@ -28,9 +28,20 @@ const impureProperties = [
     ['crypto', 'fetch', 'console', 'indexedDB', 'localStorage'].map((property) => ({ object, property, message: `${property} comes in as a parameter.` }))
   )
 ];
-const impureGlobals = ['crypto', 'fetch', 'console', 'performance', 'setTimeout', 'setInterval', 'queueMicrotask', 'indexedDB', 'localStorage', 'navigator', 'process', 'Buffer'].map(
-  (name) => ({ name, message: `${name} comes in as a parameter.` })
-);
+const impureGlobals = [
+  'crypto',
+  'fetch',
+  'console',
+  'performance',
+  'setTimeout',
+  'setInterval',
+  'queueMicrotask',
+  'indexedDB',
+  'localStorage',
+  'navigator',
+  'process',
+  'Buffer'
+].map((name) => ({ name, message: `${name} comes in as a parameter.` }));
 
 /** Routes parse, act and reply; SQL lives in the folders beside them. */
 const sqlMessage = 'No SQL in a route: call the folder whose concern it is.';
@@ -144,7 +155,9 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,svelte}', 'sync/device/**/*.ts'],
-    rules: { 'no-restricted-globals': ['error', { name: 'process', message: 'The tablet has no Node.' }, { name: 'Buffer', message: 'The tablet has no Node.' }] }
+    rules: {
+      'no-restricted-globals': ['error', { name: 'process', message: 'The tablet has no Node.' }, { name: 'Buffer', message: 'The tablet has no Node.' }]
+    }
   },
   {
     // After the block above, which would otherwise take its place.
@@ -162,7 +175,10 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         ...everywhere,
-        { selector: "CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]", message: 'A known failure is `it.fails`, never skipped.' }
+        {
+          selector: 'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]',
+          message: 'A known failure is `it.fails`, never skipped.'
+        }
       ]
     }
   }
