@@ -14,7 +14,7 @@ const text = z.string().check(z.minLength(1), z.maxLength(2000));
 /**
  * A condition over situation answers and form values.
  * `situation`/`field` + `is`: the answer is one of the values (for a multiselect: contains one).
- * `field` + `min`/`max`: numeric comparison. `field` + `age`: completed years on the day of intake.
+ * `field` + `min`/`max`: numeric comparison; for a multiselect or table, of how many are chosen or filled in. `field` + `age`: completed years on the day of intake.
  */
 export type Condition =
   | { all: Condition[] }
@@ -64,7 +64,8 @@ export const checkSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notBefore'), other: z.union([z.literal('today'), z.strictObject({ field: key })]) }),
   /** The date lies at least so many months before today (距申请日满 N 个月). */
   z.strictObject({ kind: z.literal('monthsAgo'), min: z.number(), level: z.optional(z.literal('warning')) }),
-  z.strictObject({ kind: z.literal('equals'), field: key, message: z.optional(text) }),
+  /** Or it equals one of the fields in `or`, e.g. the guardian's name. */
+  z.strictObject({ kind: z.literal('equals'), field: key, or: z.optional(z.array(key)), message: z.optional(text) }),
   z.strictObject({ kind: z.literal('differs'), field: key, message: z.optional(text) }),
   z.strictObject({ kind: z.literal('minRows'), value: z.number() })
 ]);
@@ -76,6 +77,8 @@ export const deriveSchema = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('age'), field: key, bands: z.array(z.strictObject({ ...bounds, value: z.string() })) }),
   /** Completed years of a date field, as a number. */
   z.strictObject({ from: z.literal('years'), field: key }),
+  /** The day on which so many years after a date field are completed. */
+  z.strictObject({ from: z.literal('birthday'), field: key, years: z.number() }),
   z.strictObject({ from: z.literal('situation'), question: id, map: z.record(z.string(), z.string()) }),
   z.strictObject({ from: z.literal('copy'), field: key }),
   z.strictObject({ from: z.literal('constant'), value: z.string() }),
@@ -157,6 +160,7 @@ export type Question = z.infer<typeof questionSchema>;
 export const ruleSchema = z.strictObject({
   id, when: conditionSchema, then: conditionSchema, field: key, level: z.enum(['error', 'warning']), message: text
 });
+export type Rule = z.infer<typeof ruleSchema>;
 
 export const basisSchema = z.strictObject({ name: text, docNo: z.nullable(z.string()), mark: z.nullable(z.string()) });
 
