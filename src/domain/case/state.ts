@@ -5,7 +5,7 @@ import type { BodyOf, MaterialEntry, Received, Signature } from './operations.ts
 export type CaseStatus = 'received' | 'correction' | 'accepted' | 'notAccepted' | 'completed' | 'withdrawn';
 
 /** One line of 经过. */
-export type TimelineEntry = { opId: string; type: string; at: string; by: string; byCounty: boolean; text: string };
+export type TimelineEntry = { opId: string; type: string; at: string; by: string; authorId: string; byCounty: boolean; text: string };
 
 export type CaseState = {
   kind: 'case';

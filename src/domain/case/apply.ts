@@ -1,0 +1,76 @@
+/** Lets a judged act happen. Pure: the same operations in the same order make the same state everywhere. */
+import { applicantNameKey, textAnswer } from '../form/known-fields.ts';
+import type { Answers } from '../form/values.ts';
+import { mergeEntries } from './judge-form.ts';
+import type { BodyOf, Operation } from './operations.ts';
+import { countyTypes } from './operations.ts';
+import type { CaseState, StreamState, TimelineEntry, VisitState } from './state.ts';
+import { actText } from './timeline.ts';
+
+/** Throws on an act that `judge` would have refused for its stream; that is a defect of the caller. */
+export function apply(state: StreamState | null, op: Operation): StreamState {
+  if (op.type === 'case.received') return received(op);
+  if (op.type === 'visit.planned') return planned(op);
+  if (!state) throw new Error(`${op.type} on nothing`);
+  const changes = state.kind === 'case' ? caseChanges(state, op) : visitChanges(state, op);
+  return { ...state, ...changes, revision: state.revision + 1, updatedAt: op.at, timeline: [...state.timeline, entry(op)] } as StreamState;
+}
+
+function received(op: Operation): CaseState {
+  const body = op.body as BodyOf<'case.received@1'>;
+  return {
+    kind: 'case', id: op.caseId, revision: 1, status: 'received', received: body,
+    situation: body.situation, answers: body.answers as Answers, materials: body.materials, signatures: body.signatures,
+    caseNo: null, due: null, correction: null, decision: null,
+    applicantName: textAnswer(body.answers as Answers, applicantNameKey), timeline: [entry(op)], updatedAt: op.at
+  };
+}
+
+function planned(op: Operation): VisitState {
+  const plan = op.body as BodyOf<'visit.planned@1'>;
+  return { kind: 'visit', id: op.caseId, revision: 1, status: 'planned', plan, caseId: null, updatedAt: op.at, timeline: [entry(op)] };
+}
+
+function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
+  switch (op.type) {
+    case 'case.supplied': {
+      const body = op.body as BodyOf<'case.supplied@1'>;
+      const answers = { ...state.answers, ...(body.answers as Answers) };
+      return {
+        answers, materials: mergeEntries(state.materials, body.materials), applicantName: textAnswer(answers, applicantNameKey),
+        ...(answersCorrection(state, op) ? { status: 'received' as const, correction: null } : {})
+      };
+    }
+    case 'case.withdrawn':
+      return { status: 'withdrawn', correction: null };
+    case 'case.accepted': {
+      const body = op.body as BodyOf<'case.accepted@1'>;
+      return { status: 'accepted', caseNo: body.caseNo, due: body.due, correction: null };
+    }
+    case 'case.correctionRequested':
+      return { status: 'correction', correction: op.body as BodyOf<'case.correctionRequested@1'> };
+    case 'case.notAccepted':
+      return { status: 'notAccepted', decision: op.body as BodyOf<'case.notAccepted@1'>, correction: null };
+    case 'case.completed':
+      return { status: 'completed', decision: op.body as BodyOf<'case.completed@1'> };
+    default:
+      throw new Error(`${op.type} on a case`);
+  }
+}
+
+/** A supply answers a correction only if it was made knowing it; otherwise it is a late supply that crossed with the notice. */
+function answersCorrection(state: CaseState, op: Operation): boolean {
+  if (state.status !== 'correction') return false;
+  const requested = state.timeline.findLastIndex((act) => act.type === 'case.correctionRequested');
+  return op.base > requested;
+}
+
+function visitChanges(state: VisitState, op: Operation): Partial<VisitState> {
+  if (op.type !== 'visit.closed') throw new Error(`${op.type} on a visit`);
+  const body = op.body as BodyOf<'visit.closed@1'>;
+  return { status: body.outcome, caseId: body.caseId ?? state.caseId };
+}
+
+function entry(op: Operation): TimelineEntry {
+  return { opId: op.opId, type: op.type, at: op.at, by: op.author.name, authorId: op.author.id, byCounty: countyTypes.has(op.type), text: actText(op) };
+}

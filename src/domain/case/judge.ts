@@ -1,0 +1,98 @@
+/**
+ * Whether an act may stand: known type and version, right body, right party, known case, right revision, right status, and for
+ * intake a complete form. The first thing that is wrong is answered.
+ *
+ * Revisions. `base` must equal the case's revision. One exception: a station's `case.supplied` made on an older base stands when
+ * none of the acts it had not seen touches what it supplies (see `seesEnough`), because a worker at a kitchen table can't know
+ * that the county accepted the case meanwhile.
+ */
+import * as z from 'zod/mini';
+import type { Catalogue } from '../catalogue/format.ts';
+import { judgeReceived, judgeSupplied } from './judge-form.ts';
+import type { Operation } from './operations.ts';
+import { bodies, countyTypes, stationTypes, suppliedSchema } from './operations.ts';
+import type { Problem } from './problem.ts';
+import type { CaseState, CaseStatus, StreamState } from './state.ts';
+import { statusLabel, visitStatusLabel } from './status.ts';
+
+export type Lookup = { catalogue: Catalogue | null; today: string };
+
+/** From which statuses an act may be done (rules 2.8). */
+const allowedFrom: Record<string, readonly CaseStatus[]> = {
+  'case.supplied': ['received', 'correction', 'accepted'],
+  'case.withdrawn': ['received', 'correction', 'accepted'],
+  'case.accepted': ['received', 'correction'],
+  'case.correctionRequested': ['received'],
+  'case.notAccepted': ['received', 'correction'],
+  'case.completed': ['accepted']
+};
+const firstActs = new Set(['case.received', 'visit.planned']);
+
+export function judge(state: StreamState | null, op: Operation, by: 'station' | 'county', lookup: Lookup): Problem | null {
+  return judgeType(op, by) ?? judgeBody(op) ?? judgeStream(state, op) ?? judgeContent(state, op, lookup);
+}
+
+function judgeType(op: Operation, by: 'station' | 'county'): Problem | null {
+  if (!Object.hasOwn(bodies, `${op.type}@${op.version}`)) {
+    return { code: 'unknown_version', path: 'type', message: `这里还不认识“${op.type}”第 ${op.version} 版。请先升级，升级后会自动处理。` };
+  }
+  if (by === 'county' ? countyTypes.has(op.type) : stationTypes.has(op.type)) return null;
+  return {
+    code: 'not_allowed', path: 'type',
+    message: by === 'station' ? '受理、补正、办结由县平台决定，站点不能代做。' : '收件、补交、撤回和上门由站点做，县平台不能代做。'
+  };
+}
+
+function judgeBody(op: Operation): Problem | null {
+  const schema = bodies[`${op.type}@${op.version}` as keyof typeof bodies];
+  const parsed = z.safeParse(schema, op.body);
+  if (parsed.success) return null;
+  const [issue] = parsed.error.issues;
+  const path = ['body', ...(issue?.path ?? [])].map(String).join('.');
+  return { code: 'invalid_body', path, message: `内容不合格式（${path}）。请在原设备上重新办理这一步。` };
+}
+
+function judgeStream(state: StreamState | null, op: Operation): Problem | null {
+  if (firstActs.has(op.type)) {
+    if (state !== null) return { code: 'duplicate_operation', path: 'caseId', message: '这个编号已经用过，不能再收一次。' };
+    return op.base === 0 ? null : stale('首次收件不应有前一版。请重新收件。');
+  }
+  if (state === null) return { code: 'not_found', path: 'caseId', message: '还没有这个办件。请先同步收件，再办这一步。' };
+  if (state.kind !== (op.type.startsWith('visit.') ? 'visit' : 'case')) {
+    return { code: 'wrong_state', path: 'caseId', message: '编号不对：上门和办件不是一回事。请从办件或上门页面重新操作。' };
+  }
+  if (op.base !== state.revision && !(state.kind === 'case' && op.type === 'case.supplied' && seesEnough(state, op))) {
+    return stale('办件在这之后又有变化。请同步，看过最新情况再办。');
+  }
+  if (state.kind === 'visit') {
+    return state.status === 'planned' ? null : { code: 'wrong_state', path: 'type', message: `这次上门${visitStatusLabel(state.status)}，不用再登记。` };
+  }
+  if (allowedFrom[op.type]?.includes(state.status)) return null;
+  return { code: 'wrong_state', path: 'type', message: `办件${statusLabel(state.status)}，不能再做这一步。请刷新后按现在的状态办。` };
+}
+
+/**
+ * A supply on an older base sees enough when every act after its base is one of: an act it names in `dependsOn`, an earlier supply
+ * by the same author, the county's acceptance, or a correction notice that asks for none of the things it supplies.
+ */
+function seesEnough(state: CaseState, op: Operation): boolean {
+  if (op.base < 1 || op.base > state.revision) return false;
+  const body = z.safeParse(suppliedSchema, op.body);
+  if (!body.success) return false;
+  const touched = new Set([...Object.keys(body.data.answers), ...body.data.materials.map((material) => material.id)]);
+  return state.timeline.slice(op.base).every((act) => {
+    if (op.dependsOn.includes(act.opId)) return true;
+    if (act.type === 'case.supplied') return act.authorId === op.author.id;
+    if (act.type === 'case.correctionRequested') return state.correction?.items.every((item) => !touched.has(item.key)) === true;
+    return act.type === 'case.accepted';
+  });
+}
+
+function judgeContent(state: StreamState | null, op: Operation, lookup: Lookup): Problem | null {
+  if (op.type === 'case.received') return judgeReceived(op, lookup.catalogue);
+  return op.type === 'case.supplied' && state?.kind === 'case' ? judgeSupplied(state, op, lookup.catalogue) : null;
+}
+
+function stale(message: string): Problem {
+  return { code: 'stale_revision', path: 'base', message };
+}

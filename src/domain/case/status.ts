@@ -1,0 +1,22 @@
+/** The words for a case's status, for screens and papers. */
+import type { CaseStatus, VisitState } from './state.ts';
+
+const labels: Record<CaseStatus, string> = {
+  received: '已收件', correction: '补正中', accepted: '已受理', notAccepted: '不予受理', completed: '已办结', withdrawn: '已撤回'
+};
+const visitLabels: Record<VisitState['status'], string> = { planned: '待上门', done: '已上门', absent: '没遇到人', cancelled: '已取消' };
+
+export const draftLabel = '草稿';
+
+export function statusLabel(status: CaseStatus): string {
+  return labels[status];
+}
+
+export function visitStatusLabel(status: VisitState['status']): string {
+  return visitLabels[status];
+}
+
+/** Nothing more will happen to it here. */
+export function isEnded(status: CaseStatus): boolean {
+  return status === 'notAccepted' || status === 'completed' || status === 'withdrawn';
+}

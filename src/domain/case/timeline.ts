@@ -1,0 +1,46 @@
+/** One line of 经过 for each act. */
+import { longDate, shortDate } from '../calendar/words.ts';
+import type { BodyOf, MaterialEntry, Operation } from './operations.ts';
+
+export function actText(op: Operation): string {
+  switch (op.type) {
+    case 'case.received': {
+      const body = op.body as BodyOf<'case.received@1'>;
+      const deferred = body.materials.filter((material) => material.state === 'deferred').length;
+      return ['收件', body.place === 'home' ? '上门' : '站点', ...(body.offline ? ['离线'] : []), ...(deferred > 0 ? [`容缺 ${deferred} 件`] : [])].join('，');
+    }
+    case 'case.supplied':
+      return suppliedText(op.body as BodyOf<'case.supplied@1'>);
+    case 'case.withdrawn':
+      return `撤回：${(op.body as BodyOf<'case.withdrawn@1'>).reason}`;
+    case 'case.accepted': {
+      const body = op.body as BodyOf<'case.accepted@1'>;
+      return `受理，办件编号 ${body.caseNo}${body.due === null ? '' : `，${shortDate(body.due)}前办结`}`;
+    }
+    case 'case.correctionRequested': {
+      const body = op.body as BodyOf<'case.correctionRequested@1'>;
+      return `补正，一次告知 ${body.items.length} 项：${body.items.map((item) => item.label).join('、')}。请在${shortDate(body.due)}前补齐`;
+    }
+    case 'case.notAccepted':
+      return `不予受理：${(op.body as BodyOf<'case.notAccepted@1'>).reason}`;
+    case 'case.completed': {
+      const body = op.body as BodyOf<'case.completed@1'>;
+      return `办结，${body.outcome === 'approved' ? '准予' : '不予'}：${body.result}`;
+    }
+    case 'visit.planned': {
+      const body = op.body as BodyOf<'visit.planned@1'>;
+      return `约定上门：${longDate(body.date)} ${body.time}`;
+    }
+    case 'visit.closed':
+      return { done: '已上门', absent: '上门没遇到人', cancelled: '取消上门' }[(op.body as BodyOf<'visit.closed@1'>).outcome];
+    default:
+      return op.type;
+  }
+}
+
+function suppliedText(body: BodyOf<'case.supplied@1'>): string {
+  const materials = body.materials.map((material: MaterialEntry) => material.name);
+  const corrected = Object.keys(body.answers).length;
+  const parts = [...(materials.length > 0 ? [`补交${materials.join('、')}`] : []), ...(corrected > 0 ? [`更正表单 ${corrected} 项`] : [])];
+  return parts.length > 0 ? parts.join('，') : `补充说明：${body.note ?? ''}`;
+}
