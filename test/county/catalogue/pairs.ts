@@ -14,22 +14,45 @@ function found<T>(entry: T | undefined, where: string): T {
 export function fieldPairs(catalogue: Catalogue): FieldPair[] {
   const owners = [
     ...policySource.items.map((from) => ({ id: from.id, fields: from.formFields, target: catalogue.items.find((item) => item.id === from.id)?.fields })),
-    ...policySource.bundles.map((from) => ({ id: from.id, fields: from.extraFields, target: catalogue.bundles.find((bundle) => bundle.id === from.id)?.extraFields }))
+    ...policySource.bundles.map((from) => ({
+      id: from.id,
+      fields: from.extraFields,
+      target: catalogue.bundles.find((bundle) => bundle.id === from.id)?.extraFields
+    }))
   ];
   return owners.flatMap(({ id, fields, target }) =>
     fields.map((from) => {
       const where = `${id}.${from.key}`;
-      return { where, owner: id, from, to: found(target?.find((field) => field.key === from.key), where) };
+      return {
+        where,
+        owner: id,
+        from,
+        to: found(
+          target?.find((field) => field.key === from.key),
+          where
+        )
+      };
     })
   );
 }
 
 export function materialPairs(catalogue: Catalogue): MaterialPair[] {
   return policySource.items.flatMap((source) => {
-    const item = found(catalogue.items.find((candidate) => candidate.id === source.id), source.id);
+    const item = found(
+      catalogue.items.find((candidate) => candidate.id === source.id),
+      source.id
+    );
     return source.materials.map((from) => {
       const where = `${source.id}.${from.materialId}`;
-      return { where, item, from, to: found(item.materials.find((material) => material.id === from.materialId), where) };
+      return {
+        where,
+        item,
+        from,
+        to: found(
+          item.materials.find((material) => material.id === from.materialId),
+          where
+        )
+      };
     });
   });
 }

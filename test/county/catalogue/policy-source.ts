@@ -8,38 +8,109 @@ const days = z.object({ value: z.nullable(z.number()), unit: text, note: nullabl
 const basis = z.array(z.object({ name: text, docNo: nullable, mark: text }));
 
 const fieldSchema = z.strictObject({
-  key: text, label: text, type: text, required: z.boolean(), sensitive: z.optional(z.boolean()), options: z.optional(z.array(text)),
-  rule: z.optional(text), note: z.optional(text), visibleWhen: z.optional(text)
+  key: text,
+  label: text,
+  type: text,
+  required: z.boolean(),
+  sensitive: z.optional(z.boolean()),
+  options: z.optional(z.array(text)),
+  rule: z.optional(text),
+  note: z.optional(text),
+  visibleWhen: z.optional(text)
 });
 
 const materialSchema = z.strictObject({
-  materialId: text, name: text, form: text, originals: z.number(), copies: z.number(), necessity: text, condition: nullable,
-  deferrable: z.boolean(), deferWorkdays: z.nullable(z.number()), commitmentReplaceable: z.boolean(), sharedExempt: z.boolean(), sharedSource: nullable,
-  sourceChannel: text, medium: text, checkMode: text, note: nullable
+  materialId: text,
+  name: text,
+  form: text,
+  originals: z.number(),
+  copies: z.number(),
+  necessity: text,
+  condition: nullable,
+  deferrable: z.boolean(),
+  deferWorkdays: z.nullable(z.number()),
+  commitmentReplaceable: z.boolean(),
+  sharedExempt: z.boolean(),
+  sharedSource: nullable,
+  sourceChannel: text,
+  medium: text,
+  checkMode: text,
+  note: nullable
 });
 
 const itemSchema = z.strictObject({
-  id: text, name: text, aliases: z.array(text), basicCode: text, implementationCode: text, handlingItemCode: text, codeIsSample: z.boolean(),
-  itemType: text, itemTypeCode: text, department: text, departmentUsccSample: text, exerciseLevel: text, acceptingBody: text, serviceObject: text,
-  caseType: text, target: text, conditions: z.array(text), legalBasis: basis, materials: z.array(materialSchema), statutoryDays: days, promisedDays: days,
-  specialProcedures: z.array(z.unknown()), publicNotice: z.nullable(z.object({ days: z.number(), unit: text, place: text, note: z.optional(text) })),
-  fee: z.unknown(), result: z.unknown(), onSiteVisits: z.number(), applicantMustAttend: nullable, assistModes: z.array(text), homeVisitSupported: z.boolean(),
-  process: text, formFields: z.array(fieldSchema), commonMistakes: z.array(text), supervision: text, consult: text, localVariation: z.boolean(),
-  certainty: text, unsure: nullable, sampleRegionCode: text
+  id: text,
+  name: text,
+  aliases: z.array(text),
+  basicCode: text,
+  implementationCode: text,
+  handlingItemCode: text,
+  codeIsSample: z.boolean(),
+  itemType: text,
+  itemTypeCode: text,
+  department: text,
+  departmentUsccSample: text,
+  exerciseLevel: text,
+  acceptingBody: text,
+  serviceObject: text,
+  caseType: text,
+  target: text,
+  conditions: z.array(text),
+  legalBasis: basis,
+  materials: z.array(materialSchema),
+  statutoryDays: days,
+  promisedDays: days,
+  specialProcedures: z.array(z.unknown()),
+  publicNotice: z.nullable(z.object({ days: z.number(), unit: text, place: text, note: z.optional(text) })),
+  fee: z.unknown(),
+  result: z.unknown(),
+  onSiteVisits: z.number(),
+  applicantMustAttend: nullable,
+  assistModes: z.array(text),
+  homeVisitSupported: z.boolean(),
+  process: text,
+  formFields: z.array(fieldSchema),
+  commonMistakes: z.array(text),
+  supervision: text,
+  consult: text,
+  localVariation: z.boolean(),
+  certainty: text,
+  unsure: nullable,
+  sampleRegionCode: text
 });
 
 const bundleSchema = z.strictObject({
-  id: text, name: text, bundleCode: text, codeIsSample: z.boolean(), leadDepartment: text, basis, target: text, entryConditions: z.array(text),
+  id: text,
+  name: text,
+  bundleCode: text,
+  codeIsSample: z.boolean(),
+  leadDepartment: text,
+  basis,
+  target: text,
+  entryConditions: z.array(text),
   oneThing: z.record(text, text),
   mergedItems: z.array(
     z.strictObject({
-      itemId: nullable, name: text, department: text, inCatalogue: z.boolean(), role: text, dependsOn: z.array(text), mandatory: z.boolean(), note: nullable
+      itemId: nullable,
+      name: text,
+      department: text,
+      inCatalogue: z.boolean(),
+      role: text,
+      dependsOn: z.array(text),
+      mandatory: z.boolean(),
+      note: nullable
     })
   ),
   sharedFields: z.unknown(),
   sharedMaterials: z.array(z.strictObject({ materialId: text, name: text, usedBy: z.array(text), note: nullable })),
-  extraFields: z.array(fieldSchema), results: z.array(text), promisedDays: days, offlineNotes: z.array(text), commonMistakes: z.array(text),
-  localVariation: z.boolean(), certainty: text, handoff: text
+  extraFields: z.array(fieldSchema),
+  results: z.array(text),
+  promisedDays: days,
+  offlineNotes: z.array(text),
+  commonMistakes: z.array(text),
+  localVariation: z.boolean(),
+  certainty: text,
+  handoff: text
 });
 
 const sourceSchema = z.object({

@@ -47,7 +47,14 @@ export const materialConditions: Record<string, Condition> = {
   失地农民: field('difficultyType', '失地农民'),
   高校毕业生: field('difficultyType', '离校2年内未就业高校毕业生'),
   须审查经济困难的: {
-    not: field('exempt', '社会救助对象', '优抚对象', '进城务工人员追索劳动报酬或工伤赔偿', '无固定生活来源的未成年人、老年人、残疾人', '不受经济困难条件限制的人员')
+    not: field(
+      'exempt',
+      '社会救助对象',
+      '优抚对象',
+      '进城务工人员追索劳动报酬或工伤赔偿',
+      '无固定生活来源的未成年人、老年人、残疾人',
+      '不受经济困难条件限制的人员'
+    )
   },
   救助对象免核查: field('exempt', '社会救助对象'),
   经营范围涉及前置许可: yes('pre-licence')

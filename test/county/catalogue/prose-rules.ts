@@ -6,7 +6,9 @@ type Proof = (field: Field) => boolean;
 const checks =
   (...wanted: Check[]): Proof =>
   (field) =>
-    wanted.every((check) => (field.checks ?? []).some((has) => Object.entries(check).every(([key, value]) => JSON.stringify(has[key as keyof Check]) === JSON.stringify(value))));
+    wanted.every((check) =>
+      (field.checks ?? []).some((has) => Object.entries(check).every(([key, value]) => JSON.stringify(has[key as keyof Check]) === JSON.stringify(value)))
+    );
 const all =
   (...proofs: Proof[]): Proof =>
   (field) =>
@@ -54,7 +56,12 @@ export const ruleProofs: Record<string, Proof> = {
   未满14周岁必填: (field) => JSON.stringify(field.requiredWhen) === '{"field":"applicantBirthDate","age":{"max":13}}',
   未满14周岁敏感信息: (field) => field.legallySensitive === true && field.sensitive === true,
   '列:姓名|与申请人关系|身份证号|职业|月收入(元)|健康状况': columns({
-    姓名: 'text', 与申请人关系: 'select', 身份证号: 'idNo', 职业: 'text', '月收入(元)': 'money', 健康状况: 'select'
+    姓名: 'text',
+    与申请人关系: 'select',
+    身份证号: 'idNo',
+    职业: 'text',
+    '月收入(元)': 'money',
+    健康状况: 'select'
   }),
   '列:姓名|关系|身份证号|住址|联系电话': columns({ 姓名: 'text', 关系: 'select', 身份证号: 'idNo', 住址: 'text', 联系电话: 'phone' }),
   '列:姓名|关系|身份证号|有无履行能力|原因': columns({ 姓名: 'text', 关系: 'select', 身份证号: 'idNo', 有无履行能力: 'select', 原因: 'text' }),

@@ -25,7 +25,9 @@ describe('the prose of the policy source', () => {
   it('[C30] names on each question the conditions that it stands for', () => {
     for (const { where, from, to } of materialPairs(catalogue)) {
       if (from.condition === null || to.when === undefined) continue;
-      const asked = references(to.when).filter((reference) => reference.kind === 'situation').map((reference) => reference.name);
+      const asked = references(to.when)
+        .filter((reference) => reference.kind === 'situation')
+        .map((reference) => reference.name);
       // A mixed condition is named by at least one of its questions.
       if (asked.length === 0 || from.condition === '未满16周岁或监护人申请') continue;
       const sources = catalogue.questions.filter((question) => asked.includes(question.id)).flatMap((question) => question.source);

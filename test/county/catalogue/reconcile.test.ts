@@ -16,8 +16,14 @@ describe('the sample catalogue against its policy source', () => {
     expect(catalogue.items.flatMap((item) => item.fields)).toHaveLength(607);
     for (const item of catalogue.items) {
       const source = policySource.items.find((from) => from.id === item.id);
-      expect(item.fields.map((field) => field.key), item.id).toEqual(source?.formFields.map((field) => field.key));
-      expect(item.materials.map((material) => material.id), item.id).toEqual(source?.materials.map((material) => material.materialId));
+      expect(
+        item.fields.map((field) => field.key),
+        item.id
+      ).toEqual(source?.formFields.map((field) => field.key));
+      expect(
+        item.materials.map((material) => material.id),
+        item.id
+      ).toEqual(source?.materials.map((material) => material.materialId));
     }
   });
 
@@ -68,7 +74,9 @@ describe('the sample catalogue against its policy source', () => {
     }
     const looser = pairs.filter(({ from, to }) => from.required !== to.required);
     // 未满14周岁必填: obligatory under an age, so by condition.
-    expect(looser.map(({ where, to }) => [where, to.requiredWhen])).toEqual([['unattended-child.guardianConsent', { field: 'applicantBirthDate', age: { max: 13 } }]]);
+    expect(looser.map(({ where, to }) => [where, to.requiredWhen])).toEqual([
+      ['unattended-child.guardianConsent', { field: 'applicantBirthDate', age: { max: 13 } }]
+    ]);
   });
 
   it('[C40] keeps every attribute of every material', () => {
