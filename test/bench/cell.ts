@@ -1,0 +1,17 @@
+import type { Row } from './row.ts';
+
+/** What a cell gets: how often to repeat, and where the bench's built pages are. */
+export interface Bench {
+  rounds: number;
+  pages: string;
+  /** Progress, on standard error. */
+  say(text: string): void;
+}
+
+/** One measurement; `names` are the rows that it gives. */
+export interface Cell {
+  names: readonly string[];
+  /** Reads the finished build of the app. */
+  needsBuild: boolean;
+  measure(bench: Bench): Promise<Row[]>;
+}

@@ -1,0 +1,8 @@
+/** The browser as the store takes it. */
+import type { Platform } from '#store/platform.ts';
+
+export const platform: Platform = {
+  crypto: globalThis.crypto,
+  now: () => Date.now(),
+  locks: { request: (name, work) => navigator.locks.request(name, work) as Promise<never> }
+};

@@ -1,0 +1,63 @@
+/**
+ * `npm run bench`: what the line costs, against what the platform could do, measured in the same run.
+ * `--json` one object a line; `--rounds N` (default 5); `--only name[,name]`.
+ */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { buildGate } from '#test/gates.ts';
+import { root, run } from '#test/process.ts';
+import type { Bench, Cell } from './cell.ts';
+import { coldStart } from './cold-start.ts';
+import { firstLoad } from './first-load.ts';
+import { push } from './push.ts';
+import type { Row } from './row.ts';
+import { tableOf } from './row.ts';
+import { save } from './save.ts';
+import { search } from './search.ts';
+import { buildPages } from './site.ts';
+
+const cells: Cell[] = [save, search, coldStart, firstLoad, push];
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string' }, only: { type: 'string' } } });
+const rounds = Number(values.rounds ?? '5');
+if (!Number.isInteger(rounds) || rounds < 1) {
+  process.stderr.write('--rounds wants a whole number from 1 on.\n');
+  process.exit(1);
+}
+const known = cells.flatMap((cell) => cell.names);
+const wanted = values.only?.split(',') ?? known;
+const unknown = wanted.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`--only knows ${known.join(', ')}; not ${unknown.join(', ')}.\n`);
+  process.exit(1);
+}
+
+const chosen = cells.filter((cell) => cell.names.some((name) => wanted.includes(name)));
+if (chosen.some((cell) => cell.needsBuild) && !existsSync(`${root}build/app.html`)) {
+  process.stderr.write('building …\n');
+  const built = await run(buildGate.command, buildGate);
+  if (!built.ok) {
+    process.stderr.write(built.output);
+    process.exit(1);
+  }
+}
+
+const rows: Row[] = [];
+let failed = false;
+{
+  await using pages = await buildPages();
+  const bench: Bench = { rounds, pages: pages.folder, say: (text) => process.stderr.write(`${text}\n`) };
+  for (const cell of chosen) {
+    bench.say(`${cell.names.join(', ')} …`);
+    try {
+      const measured = (await cell.measure(bench)).filter((row) => wanted.includes(row.name));
+      rows.push(...measured);
+      if (values.json) for (const row of measured) process.stdout.write(`${JSON.stringify(row)}\n`);
+    } catch (error) {
+      failed = true;
+      bench.say(`${cell.names.join(', ')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+  }
+}
+if (!values.json) process.stdout.write(`${tableOf(rows)}\n`);
+process.exitCode = failed ? 1 : 0;
