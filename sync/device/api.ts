@@ -69,6 +69,8 @@ export interface StationApi {
   /** Calls back on changes, in this tab and in others. Pass a `Comlink.proxy`. */
   subscribe(listener: (changes: Change[]) => void): Promise<void>;
   setOnline(online: boolean): Promise<void>;
+  /** A hand on the screen that calls nothing else: the idle clock starts again. */
+  touch(): Promise<void>;
 
   enrol(code: string, deviceName: string): Promise<Result<null>>;
   /** Online once per worker; then a PIN of ≥ 6 digits (or a passphrase) opens the vault offline. */

@@ -1,0 +1,64 @@
+import type { Bytes } from './bytes.ts';
+import type { BlobRecord, BlobState, Database } from './database.ts';
+import type { Platform } from './platform.ts';
+import { lookupId, openBytes, openJson, sealBytes, sealJson } from './seal.ts';
+import type { Keys } from './seal.ts';
+
+export type BlobInfo = { sha256: string; mime: string; bytes: number };
+
+/** Photos: small rows to count, and the sealed bytes beside them. A row's id is a keyed hash of the photo's hash. */
+export class Blobs {
+  #db: Database;
+  #platform: Platform;
+
+  constructor(db: Database, platform: Platform) {
+    this.#db = db;
+    this.#platform = platform;
+  }
+
+  /** The same bytes again are one blob. */
+  async add(keys: Keys, info: BlobInfo, bytes: Bytes): Promise<void> {
+    const id = await lookupId(keys, info.sha256, this.#platform);
+    if ((await this.#db.blobs.get(id)) !== undefined) return;
+    const createdAt = new Date(this.#platform.now()).toISOString();
+    const record: BlobRecord = { id, state: 'draft', bytes: info.bytes, createdAt, sealed: await sealJson(keys, `blobs/${id}`, info, this.#platform) };
+    const content = { id, sealed: await sealBytes(keys, `blobBytes/${id}`, bytes, this.#platform) };
+    await this.#db.transaction('rw', this.#db.blobs, this.#db.blobBytes, async () => {
+      if ((await this.#db.blobs.get(id)) !== undefined) return;
+      await this.#db.blobs.add(record);
+      await this.#db.blobBytes.add(content);
+    });
+  }
+  async read(keys: Keys, sha256: string): Promise<{ info: BlobInfo; bytes: Bytes } | null> {
+    const id = await lookupId(keys, sha256, this.#platform);
+    const [record, content] = [await this.#db.blobs.get(id), await this.#db.blobBytes.get(id)];
+    if (record === undefined || content === undefined) return null;
+    return { info: await this.#open(keys, record), bytes: await openBytes(keys, `blobBytes/${id}`, content.sealed, this.#platform) };
+  }
+  /** What the county must still get, oldest first. */
+  async queued(keys: Keys): Promise<BlobInfo[]> {
+    const records = await this.#db.blobs.where('state').equals('queued').toArray();
+    return Promise.all(records.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).map((record) => this.#open(keys, record)));
+  }
+  async committed(keys: Keys, hashes: string[]): Promise<void> {
+    const ids = await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform)));
+    await this.#db.blobs.where('id').anyOf(ids).modify({ state: 'committed' });
+  }
+  async sizes(state: BlobState): Promise<{ count: number; bytes: number }> {
+    const sum = { count: 0, bytes: 0 };
+    await this.#db.blobs.where('state').equals(state).each((record) => { sum.count++; sum.bytes += record.bytes; });
+    return sum;
+  }
+  /** Ids of what waits: the lists count a case's photos with it. */
+  async queuedIds(): Promise<Set<string>> { return new Set(await this.#db.blobs.where('state').equals('queued').primaryKeys()); }
+  /** Drops photos from before `before` (ISO) that no draft names any more. `named`: the hashes that drafts name. */
+  async sweep(keys: Keys, named: string[], before: string): Promise<void> {
+    const kept = new Set(await Promise.all(named.map((hash) => lookupId(keys, hash, this.#platform))));
+    await this.#db.transaction('rw', this.#db.blobs, this.#db.blobBytes, async () => {
+      const gone = (await this.#db.blobs.where('state').equals('draft').toArray()).flatMap(({ id, createdAt }) => (createdAt < before && !kept.has(id) ? [id] : []));
+      await this.#db.blobs.bulkDelete(gone);
+      await this.#db.blobBytes.bulkDelete(gone);
+    });
+  }
+  #open(keys: Keys, record: BlobRecord): Promise<BlobInfo> { return openJson<BlobInfo>(keys, `blobs/${record.id}`, record.sealed, this.#platform); }
+}

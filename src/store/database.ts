@@ -1,0 +1,56 @@
+/**
+ * The durable database. Whatever names a resident is in a `sealed` column; clear are ids, status, dates and counts.
+ * Every write is strict: a resolved promise means that the disk has it.
+ */
+import { Dexie } from 'dexie';
+import type { EntityTable, Table } from 'dexie';
+import type { Bytes } from './bytes.ts';
+import type { VaultRow } from './vault-rows.ts';
+
+export type GroupState = 'pending' | 'applied' | 'rejected' | 'parked';
+/** One group of operations; `seq` is that of its first. `sealed`: `GroupContent`; `verdict`: sealed `Problem`. */
+export type JournalRow = {
+  seq: number; count: number; epoch: string; groupId: string; streamId: string; opIds: string[]; bytes: number; createdAt: string;
+  state: GroupState; sealed: Bytes; verdict: Bytes | null;
+};
+export type DraftRecord = { id: string; streamId: string | null; updatedAt: string; discarded: 0 | 1; sealed: Bytes };
+/** The list's view of a case or visit; `sealed`: the head. */
+export type HeadRecord = { id: string; status: string; updatedAt: string; sealed: Bytes };
+/** `sealed`: `{confirmed, current}`. */
+export type StateRecord = { id: string; sealed: Bytes };
+/** draft: only a draft knows it; queued: an operation names it, the county must get it; committed: the county has said so. */
+export type BlobState = 'draft' | 'queued' | 'committed';
+export type BlobRecord = { id: string; state: BlobState; bytes: number; createdAt: string; sealed: Bytes };
+export type BlobBytes = { id: string; sealed: Bytes };
+export type MetaRow = { key: string; value: unknown };
+
+export type Database = Dexie & {
+  vault: Table<VaultRow, string>;
+  meta: EntityTable<MetaRow, 'key'>;
+  journal: EntityTable<JournalRow, 'seq'>;
+  drafts: EntityTable<DraftRecord, 'id'>;
+  cases: EntityTable<HeadRecord, 'id'>;
+  visits: EntityTable<HeadRecord, 'id'>;
+  states: EntityTable<StateRecord, 'id'>;
+  blobs: EntityTable<BlobRecord, 'id'>;
+  blobBytes: EntityTable<BlobBytes, 'id'>;
+};
+
+export async function openDatabase(name = 'bangban'): Promise<Database> {
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database;
+  db.version(1).stores({
+    vault: 'id', meta: 'key', journal: 'seq, streamId, state, *opIds', drafts: 'id', cases: 'id', visits: 'id', states: 'id', blobs: 'id, state', blobBytes: 'id'
+  });
+  await db.open();
+  return db;
+}
+
+/** Small durable facts. Nothing personal: values are stored clear. */
+export async function readMeta<T>(db: Database, key: string, otherwise: T): Promise<T> {
+  const row = await db.meta.get(key);
+  // The key decides the type; this module's callers are the only writers of it.
+  return row === undefined ? otherwise : (row.value as T);
+}
+export async function writeMeta(db: Database, key: string, value: unknown): Promise<void> {
+  await db.meta.put({ key, value });
+}

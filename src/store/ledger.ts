@@ -1,0 +1,140 @@
+/** The three writes that change what a case is: an act of this device, the county's verdicts, the county's feed. */
+import { apply } from '#domain/case/fold.ts';
+import type { Operation } from '#domain/case/operations.ts';
+import type { StreamState } from '#domain/case/state.ts';
+import type { Problem } from '#protocol/errors.ts';
+import type { BlobRecord, Database, GroupState, JournalRow } from './database.ts';
+import type { Group, Head, Journal } from './journal.ts';
+import type { Platform } from './platform.ts';
+import { lookupId } from './seal.ts';
+import type { Keys } from './seal.ts';
+import { standing } from './streams.ts';
+import type { Projection, Streams } from './streams.ts';
+
+/** What an act makes: its operations, and what else its transaction writes. */
+export type Act = { operations: Operation[]; serial?: { key: string; value: number }; endsDraft?: string };
+export type Saved = { ok: true; group: Group } | { ok: false; code: 'too_large' };
+export type Confirmed = { seq: number; opId: string; streamId: string; operation: Operation };
+
+export class Ledger {
+  #db: Database;
+  #platform: Platform;
+  #journal: Journal;
+  #streams: Streams;
+
+  constructor(db: Database, platform: Platform, journal: Journal, streams: Streams) {
+    this.#db = db;
+    this.#platform = platform;
+    this.#journal = journal;
+    this.#streams = streams;
+  }
+
+  /** Resolves when the act is on disk. `make` runs under the lock and sees the state on which it acts and the acts (opIds) of the stream that still wait for a verdict. */
+  append<R>(keys: Keys, epoch: string, streamId: string, largest: number, make: (current: StreamState | null, waiting: string[]) => Promise<{ act: Act } | { refused: R }>): Promise<Saved | { ok: false; code: 'refused'; refused: R }> {
+    return this.#platform.locks.request('bangban-journal', async () => {
+      for (;;) {
+        const head = await this.#journal.head(keys, epoch);
+        const confirmed = (await this.#streams.folded(keys, streamId))?.confirmed ?? null;
+        const before = (await this.#journal.groupsOf(keys, [streamId])).get(streamId) ?? [];
+        const waiting = before.filter((group) => group.state === 'pending' || group.state === 'parked').flatMap((group) => group.operations.map((operation) => operation.opId));
+        const made = await make(standing(confirmed, before), waiting);
+        if ('refused' in made) return { ok: false, code: 'refused', refused: made.refused };
+        const { act } = made;
+        const composed = await this.#journal.compose(keys, head, act.operations, new Date(this.#platform.now()).toISOString());
+        if (composed.row.bytes > largest) return { ok: false, code: 'too_large' };
+        const projection = await this.#streams.project(keys, streamId, confirmed, [...before, composed.group]);
+        const blobIds = await Promise.all(act.operations.flatMap((operation) => operation.blobs).map((hash) => lookupId(keys, hash, this.#platform)));
+        if (!(await this.#commit(head, composed, act, projection, blobIds))) continue;
+        if (projection !== null) this.#streams.written([projection]);
+        return { ok: true, group: composed.group };
+      }
+    });
+  }
+  /** False when the head moved since it was read: another context without our lock has written. */
+  #commit(head: Head, { row, next }: { row: JournalRow; next: unknown }, act: Act, projection: Projection | null, blobIds: string[]): Promise<boolean> {
+    const { journal, meta, cases, visits, states, drafts, blobs } = this.#db;
+    return this.#db.transaction('rw', [journal, meta, cases, visits, states, drafts, blobs], async () => {
+      const now = await this.#journal.lastStored();
+      if ((now?.lastSeq ?? 0) !== head.lastSeq) return false;
+      await journal.add(row);
+      await meta.put({ key: 'journal', value: next });
+      if (act.serial !== undefined) await meta.put(act.serial);
+      if (act.endsDraft !== undefined) await drafts.delete(act.endsDraft);
+      if (projection !== null) await this.#streams.write([projection]);
+      await blobs.where('id').anyOf(blobIds).and((blob: BlobRecord) => blob.state === 'draft').modify({ state: 'queued' });
+      return true;
+    });
+  }
+
+  /** Verdicts of one reply, in one transaction; `seq` is a group's first. */
+  settle(keys: Keys, verdicts: Map<number, { state: GroupState; problem: Problem | null }>): Promise<string[]> {
+    return this.#platform.locks.request('bangban-journal', async () => {
+      const rows = (await this.#db.journal.bulkGet([...verdicts.keys()])).filter((row) => row !== undefined);
+      const changed = await Promise.all(rows.map((row) => {
+        const verdict = verdicts.get(row.seq);
+        return verdict === undefined ? row : this.#journal.withVerdict(keys, row, verdict.state, verdict.problem);
+      }));
+      const ids = [...new Set(changed.map((row) => row.streamId))];
+      const [folded, groups] = [await this.#streams.foldedMany(keys, ids), await this.#journal.groupsOf(keys, ids)];
+      const projections = await Promise.all(ids.map((id) => {
+        const settled = (groups.get(id) ?? []).map((group) => {
+          const verdict = verdicts.get(group.seq);
+          return verdict === undefined ? group : { ...group, state: verdict.state, problem: verdict.problem };
+        });
+        return this.#streams.project(keys, id, folded.get(id)?.confirmed ?? null, settled);
+      }));
+      const written = projections.filter((projection) => projection !== null);
+      const { journal, cases, visits, states } = this.#db;
+      await this.#db.transaction('rw', [journal, cases, visits, states], async () => {
+        await journal.bulkPut(changed);
+        await this.#streams.write(written);
+      });
+      this.#streams.written(written);
+      return ids;
+    });
+  }
+
+  /** One page of the feed and its cursor, in one transaction. An operation that is known already changes nothing. */
+  confirm(keys: Keys, rows: Confirmed[], cursor: unknown): Promise<string[]> {
+    return this.#platform.locks.request('bangban-journal', async () => {
+      const ids = [...new Set(rows.map((row) => row.streamId))];
+      const [folded, groups] = [await this.#streams.foldedMany(keys, ids), await this.#journal.groupsOf(keys, ids)];
+      const confirmed = new Map(ids.map((id) => [id, folded.get(id)?.confirmed ?? null]));
+      for (const { streamId, opId, operation } of rows) {
+        const state = confirmed.get(streamId) ?? null;
+        if (state?.timeline.some((entry) => entry.opId === opId) !== true) confirmed.set(streamId, apply(state, operation));
+      }
+      // What is in the feed is applied, whatever this device last heard of it (a parked act, a lost reply).
+      const known = new Set(rows.map((row) => row.opId));
+      const settled = new Set([...groups.values()].flat().filter((group) => group.state !== 'applied' && group.operations.every(({ opId }) => known.has(opId))).map((group) => group.seq));
+      const projections = await Promise.all(ids.map((id) => {
+        const own = (groups.get(id) ?? []).map((group) => (settled.has(group.seq) ? { ...group, state: 'applied' as const, problem: null } : group));
+        return this.#streams.project(keys, id, confirmed.get(id) ?? null, own);
+      }));
+      const written = projections.filter((projection) => projection !== null);
+      const { journal, meta, cases, visits, states } = this.#db;
+      await this.#db.transaction('rw', [journal, meta, cases, visits, states], async () => {
+        await journal.where('seq').anyOf([...settled]).modify({ state: 'applied', verdict: null });
+        await this.#streams.write(written);
+        await meta.put({ key: 'feed', value: cursor });
+      });
+      this.#streams.written(written);
+      return ids;
+    });
+  }
+
+  /** Forgets what was confirmed, so that a feed of another generation is applied from its start. Own acts stay. */
+  async restart(keys: Keys): Promise<void> {
+    await this.#platform.locks.request('bangban-journal', async () => {
+      const ids = (await this.#db.journal.orderBy('streamId').uniqueKeys()) as string[];
+      const groups = await this.#journal.groupsOf(keys, ids);
+      const own = (await Promise.all(ids.map((id) => this.#streams.project(keys, id, null, groups.get(id) ?? [])))).filter((projection) => projection !== null);
+      const { meta, cases, visits, states } = this.#db;
+      await this.#db.transaction('rw', [meta, cases, visits, states], async () => {
+        await Promise.all([cases.clear(), visits.clear(), states.clear(), meta.delete('feed')]);
+        await this.#streams.write(own);
+      });
+      this.#streams.forget();
+    });
+  }
+}

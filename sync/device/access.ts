@@ -1,0 +1,116 @@
+/** Enrolment, ways in, lock: who may open this device. */
+import { enrolmentProofText } from '#protocol/chain.ts';
+import { deviceSignInReplySchema, enrolmentReplySchema } from '#protocol/messages.ts';
+import type { Staff } from '#protocol/messages.ts';
+import { protocolVersion } from '#protocol/version.ts';
+import { pagesOf } from '#store/streams.ts';
+import type { Opened, VaultRefusal } from '#store/vault.ts';
+import type { DeviceStatus, Result } from './api.ts';
+import type { CatalogueShelf } from './catalogue.ts';
+import { signerOf } from './core.ts';
+import type { Core } from './core.ts';
+import { contactMade, grantEnds } from './grant.ts';
+import { signText } from './http.ts';
+import { failure } from './sentences.ts';
+
+const minute = 60_000;
+const idleLimit = 5 * minute;
+const idleCheck = 10_000;
+const day = 24 * 60 * minute;
+
+export class Access {
+  #core: Core;
+  #shelf: CatalogueShelf;
+  #swept = false;
+  /** What follows an unlock, and a first sign-in: the line is used at once. */
+  onOpen: () => void = () => undefined;
+  onLock: () => void = () => undefined;
+
+  constructor(core: Core, shelf: CatalogueShelf) {
+    this.#core = core;
+    this.#shelf = shelf;
+    setInterval(() => {
+      if (core.vault.session !== null && core.world.now() - core.lastTouch() > idleLimit) this.lock();
+    }, idleCheck);
+  }
+
+  async status(): Promise<DeviceStatus> {
+    const { vault } = this.#core;
+    const [enrolment, ways, attempts, session] = [await vault.enrolment(), await vault.ways(), await vault.attempts(), vault.session];
+    return {
+      phase: enrolment === null ? 'new' : ways.length === 0 ? 'noStaff' : session === null ? 'locked' : 'open',
+      station: enrolment?.station ?? null, deviceId: enrolment?.deviceId ?? null, deviceNo: enrolment?.deviceNo ?? null,
+      staff: session?.staff ?? null, colleagues: ways.map((way) => way.staff),
+      lockedUntil: attempts.lockedUntil > this.#core.world.now() ? new Date(attempts.lockedUntil).toISOString() : null, wrongPins: attempts.wrong,
+      catalogue: await this.#shelf.about(), grantUntil: await grantEnds(this.#core)
+    };
+  }
+
+  async enrol(code: string, deviceName: string): Promise<Result<null>> {
+    const { vault, line, world } = this.#core;
+    if ((await vault.enrolment()) !== null) return failure('already_enrolled');
+    const { epoch, sign, signKey, agreeKey } = await vault.prepare();
+    const plainCode = code.trim();
+    const proof = await signText(world, sign.privateKey, enrolmentProofText(plainCode, epoch, signKey, agreeKey));
+    const reply = await line.call({
+      method: 'POST', path: '/api/v1/enrolments', reply: enrolmentReplySchema, body: { protocol: protocolVersion, code: plainCode, epoch, signKey, agreeKey, proof, deviceName }
+    });
+    if (!reply.ok) return reply;
+    const { deviceId, deviceNo, station, countyKeys, countyInstanceId } = reply.value;
+    await vault.enrolled({ deviceId, deviceNo, station, countyKeys, countyInstanceId });
+    await contactMade(this.#core, null);
+    this.#core.changed('status');
+    return { ok: true, value: null };
+  }
+
+  async addStaff(username: string, password: string, pin: string): Promise<Result<Staff>> {
+    const { vault, line } = this.#core;
+    const signer = await signerOf(this.#core);
+    const enrolment = await vault.enrolment();
+    if (signer === null || enrolment === null) return failure('not_enrolled');
+    // Asked first, so that nobody types a password for nothing.
+    if ((await vault.ways()).length > 0 && vault.session === null) return failure('needs_colleague');
+    const reply = await line.call({ method: 'POST', path: '/api/v1/staff/device-sign-in', reply: deviceSignInReplySchema, body: { username: username.trim(), password }, signer });
+    if (!reply.ok) return reply;
+    const { staff } = reply.value;
+    if (staff.stationCode !== enrolment.station.code) return failure('other_station');
+    const opened = await vault.addWay(staff, pin);
+    return this.#entered(opened, staff);
+  }
+  async unlock(staffId: string, pin: string): Promise<Result<Staff>> { return this.#entered(await this.#core.vault.unlock(staffId, pin)); }
+  async changePin(oldPin: string, newPin: string): Promise<Result<null>> {
+    const session = this.#core.vault.session;
+    if (session === null) return failure('locked');
+    const entered = await this.#entered(await this.#core.vault.changePin(session.staff.id, oldPin, newPin));
+    return entered.ok ? { ok: true, value: null } : entered;
+  }
+  lock(): void {
+    this.#core.vault.lock();
+    this.#core.streams.forget();
+    this.onLock();
+    this.#core.changed('status', 'cases', 'drafts', 'visits');
+  }
+
+  async #entered(opened: Opened, staff?: Staff): Promise<Result<Staff>> {
+    if (!opened.ok) {
+      this.#core.changed('status');
+      return failure(opened.code satisfies VaultRefusal);
+    }
+    this.#core.touched();
+    await this.#sweep();
+    this.#core.changed('status', 'cases', 'drafts', 'visits', 'counts');
+    this.onOpen();
+    return { ok: true, value: staff ?? opened.session.staff };
+  }
+
+  /** Once a start: what was discarded before it goes for good, and photos of which no draft is left. */
+  async #sweep(): Promise<void> {
+    const session = this.#core.vault.session;
+    if (this.#swept || session === null) return;
+    this.#swept = true;
+    const { drafts, blobs, world } = this.#core;
+    await drafts.sweep();
+    const named = (await drafts.list(session.keys)).flatMap((draft) => pagesOf(draft.answers, Object.values(draft.materials)).map((page) => page.sha256));
+    await blobs.sweep(session.keys, named, new Date(world.now() - day).toISOString());
+  }
+}

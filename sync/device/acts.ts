@@ -1,0 +1,53 @@
+/** One door for every act of a person: judged, made an operation, saved. */
+import { judge } from '#domain/case/fold.ts';
+import type { Operation } from '#domain/case/operations.ts';
+import type { StreamState } from '#domain/case/state.ts';
+import { defaultLimits } from '#protocol/version.ts';
+import type { Act } from '#store/ledger.ts';
+import { chinaDate, uuidV7 } from '#store/platform.ts';
+import type { Result } from './api.ts';
+import type { CatalogueShelf } from './catalogue.ts';
+import { openSession } from './core.ts';
+import type { Core } from './core.ts';
+import { failure } from './sentences.ts';
+import type { Sentence } from './sentences.ts';
+
+export type Deed = { type: string; body: unknown; blobs: string[]; serial?: Act['serial']; endsDraft?: string };
+
+export class Acts {
+  #core: Core;
+  #shelf: CatalogueShelf;
+  /** The journal has something to send. */
+  onSaved: () => void = () => undefined;
+
+  constructor(core: Core, shelf: CatalogueShelf) {
+    this.#core = core;
+    this.#shelf = shelf;
+  }
+
+  newId(): string { return uuidV7(this.#core.world); }
+  today(): string { return chinaDate(this.#core.world.now()); }
+
+  /** `make` sees the stream as it stands, under the journal's lock; a sentence refuses. */
+  async perform(streamId: string, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
+    const session = await openSession(this.#core);
+    if (session === null) return failure('locked');
+    const catalogue = await this.#shelf.current();
+    const { world, ledger } = this.#core;
+    const saved = await ledger.append(session.keys, session.epoch, streamId, defaultLimits.batchBytes - 4096, async (current, waiting) => {
+      const deed = await make(current);
+      if (typeof deed === 'string') return { refused: failure(deed).error };
+      const operation: Operation = {
+        opId: uuidV7(world), groupId: uuidV7(world), groupSize: 1, dependsOn: waiting, caseId: streamId, type: deed.type, version: 1,
+        author: { id: session.staff.id, name: session.staff.name }, at: new Date(world.now()).toISOString(), base: current?.revision ?? 0, body: deed.body, blobs: [...new Set(deed.blobs)]
+      };
+      const refused = judge(current, operation, 'station', { catalogue, today: chinaDate(world.now()) });
+      if (refused !== null) return { refused };
+      return { act: { operations: [operation], ...(deed.serial && { serial: deed.serial }), ...(deed.endsDraft !== undefined && { endsDraft: deed.endsDraft }) } };
+    });
+    if (!saved.ok) return saved.code === 'refused' ? { ok: false, error: saved.refused } : failure(saved.code);
+    this.#core.changed('cases', 'visits', 'drafts', 'counts');
+    this.onSaved();
+    return { ok: true, value: null };
+  }
+}

@@ -1,0 +1,78 @@
+/** The lists that screens show, out of the heads in memory. */
+import { light } from '#domain/calendar/light.ts';
+import { chinaDate } from '#store/platform.ts';
+import type { CaseHead } from '#store/streams.ts';
+import type { CaseFilter, CaseRow, CaseView, SyncState, Today } from './api.ts';
+import type { CatalogueShelf } from './catalogue.ts';
+import type { Core } from './core.ts';
+import type { Intake } from './intake.ts';
+import type { Visits } from './visits.ts';
+
+const pageSize = 50;
+/** Deferred material within so many days is due today's attention. */
+const soonDays = 3;
+const day = 86_400_000;
+
+export class Cases {
+  #core: Core;
+  #shelf: CatalogueShelf;
+  /** Streams whose operations are on the way: sent, not yet answered. */
+  underWay: ReadonlySet<string> = new Set();
+
+  constructor(core: Core, shelf: CatalogueShelf) {
+    this.#core = core;
+    this.#shelf = shelf;
+  }
+
+  async list(filter: CaseFilter): Promise<{ rows: CaseRow[]; total: number }> {
+    const text = filter.text?.trim().toLowerCase() ?? '';
+    const found = (await this.#rows()).filter((row) => (filter.status === undefined || filter.status.includes(row.status)) && (filter.sync === undefined || filter.sync.includes(row.sync))
+      && (text === '' || [row.applicantName, row.itemName, row.bundleName ?? '', row.localNo, row.caseNo ?? ''].some((part) => part.toLowerCase().includes(text))));
+    const from = filter.offset ?? 0;
+    return { rows: found.slice(from, from + (filter.limit ?? pageSize)), total: found.length };
+  }
+
+  async view(id: string): Promise<CaseView | null> {
+    const session = this.#core.vault.session;
+    if (session === null) return null;
+    const { streams, blobs, db } = this.#core;
+    const [head, folded] = [(await streams.heads(session.keys)).get(id), await streams.folded(session.keys, id)];
+    if (head?.kind !== 'case' || folded?.current?.kind !== 'case') return null;
+    const pending = await db.journal.where('streamId').equals(id).and((row) => row.state === 'pending' || row.state === 'parked').count();
+    return { row: this.#row(head, await blobs.queuedIds()), state: folded.current, pending };
+  }
+
+  async today(intake: Intake, visits: Visits): Promise<Today> {
+    const now = this.#core.world.now();
+    const [date, soon] = [chinaDate(now), chinaDate(now + soonDays * day)];
+    const [rows, catalogue] = [await this.#rows(), await this.#shelf.current()];
+    const inSight = (row: CaseRow) => {
+      if (row.deferredDue !== null && row.deferredDue <= soon && row.status !== 'completed' && row.status !== 'withdrawn' && row.status !== 'notAccepted') return true;
+      const shown = light(row.status, row.due, date, catalogue?.calendar ?? {}).light;
+      return shown === 'amber' || shown === 'red';
+    };
+    const open = rows.filter((row) => row.status === 'received' || row.status === 'correction' || row.status === 'accepted');
+    return {
+      date, visits: await visits.on(date), corrections: rows.filter((row) => row.status === 'correction' && row.sync !== 'rejected'), rejected: rows.filter((row) => row.sync === 'rejected'),
+      due: rows.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')), drafts: await intake.list(),
+      numbers: {
+        received: rows.filter((row) => row.receivedOn === date).length, receivedThisMonth: rows.filter((row) => row.receivedOn.startsWith(date.slice(0, 7))).length,
+        completedThisMonth: rows.filter((row) => row.status === 'completed' && row.updatedAt.startsWith(date.slice(0, 7))).length, open: open.length
+      }
+    };
+  }
+
+  /** Newest act first. */
+  async #rows(): Promise<CaseRow[]> {
+    const session = this.#core.vault.session;
+    if (session === null) return [];
+    const queued = await this.#core.blobs.queuedIds();
+    const heads = [...(await this.#core.streams.heads(session.keys)).values()].filter((head) => head.kind === 'case');
+    return heads.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map((head) => this.#row(head, queued));
+  }
+  #row(head: CaseHead, queued: Set<string>): CaseRow {
+    const { kind: _kind, photoIds, sync, ...row } = head;
+    const shown: SyncState = sync === 'parked' || (sync === 'pending' && this.underWay.has(head.id)) ? 'sent' : sync;
+    return { ...row, sync: shown, photos: photoIds.length, photosConfirmed: photoIds.filter((id) => !queued.has(id)).length };
+  }
+}

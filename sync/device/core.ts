@@ -1,0 +1,64 @@
+/** What every part of the station worker shares. */
+import { Blobs } from '#store/blobs.ts';
+import { openCatalogueDatabase } from '#store/catalogue-pack.ts';
+import type { CatalogueDatabase } from '#store/catalogue-pack.ts';
+import { openDatabase } from '#store/database.ts';
+import type { Database } from '#store/database.ts';
+import { Drafts } from '#store/drafts.ts';
+import { Journal } from '#store/journal.ts';
+import { Ledger } from '#store/ledger.ts';
+import { Streams } from '#store/streams.ts';
+import { Vault } from '#store/vault.ts';
+import type { Session } from '#store/vault.ts';
+import type { Change, Draft } from './api.ts';
+import { CountyLine } from './http.ts';
+import type { Signer } from './http.ts';
+import type { World } from './world.ts';
+
+export type Core = {
+  world: World; db: Database; packs: CatalogueDatabase;
+  vault: Vault; journal: Journal; streams: Streams; ledger: Ledger; drafts: Drafts<Draft>; blobs: Blobs; line: CountyLine;
+  /** Tells this tab's listeners and the other tabs. */ changed: (...changes: Change[]) => void;
+  listeners: Set<(changes: Change[]) => void>;
+  /** A person did something: the idle clock starts again. */ touched: () => void;
+  lastTouch: () => number;
+  meter: { listen: (listener: (bytes: number) => void) => void };
+};
+
+const channelKinds: readonly string[] = ['status', 'sync', 'counts', 'cases', 'drafts', 'visits', 'catalogue'] satisfies Change[];
+function isChange(value: unknown): value is Change { return typeof value === 'string' && channelKinds.includes(value); }
+
+/** `name` tells apart the databases of two stations in one browser (tests). */
+export async function openCore(world: World, name = 'bangban'): Promise<Core> {
+  const [db, packs] = [await openDatabase(name), await openCatalogueDatabase(`${name}-catalogue`)];
+  const [journal, streams] = [new Journal(db, world), new Streams(db, world)];
+  const listeners = new Set<(changes: Change[]) => void>();
+  const meters = new Set<(bytes: number) => void>();
+  const tell = (changes: Change[]) => listeners.forEach((listener) => listener(changes));
+  let touch = world.now();
+  world.channel?.listen((message) => {
+    if (!Array.isArray(message)) return;
+    const changes = message.filter(isChange);
+    if (changes.includes('cases') || changes.includes('visits')) streams.forget();
+    tell(changes);
+  });
+  return {
+    world, db, packs, vault: new Vault(db, world), journal, streams, ledger: new Ledger(db, world, journal, streams),
+    drafts: new Drafts<Draft>(db, world), blobs: new Blobs(db, world),
+    line: new CountyLine(world, (bytes) => meters.forEach((meter) => meter(bytes))), listeners,
+    changed: (...changes) => { tell(changes); world.channel?.post(changes); },
+    touched: () => { touch = world.now(); }, lastTouch: () => touch,
+    meter: { listen: (listener) => { meters.add(listener); } }
+  };
+}
+
+/** Who signs requests; null before enrolment. */
+export async function signerOf(core: Core): Promise<Signer | null> {
+  const [device, enrolment] = [await core.vault.device(), await core.vault.enrolment()];
+  return device === null || enrolment === null ? null : { deviceId: enrolment.deviceId, key: device.sign.privateKey };
+}
+/** The open vault and the chain's epoch; null while locked. */
+export async function openSession(core: Core): Promise<(Session & { epoch: string }) | null> {
+  const [session, device] = [core.vault.session, await core.vault.device()];
+  return session === null || device === null ? null : { ...session, epoch: device.epoch };
+}

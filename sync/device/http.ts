@@ -1,0 +1,120 @@
+/** Signed requests to the county (SPEC P40-P44). Failures are values; each call has a deadline. */
+import * as z from 'zod/mini';
+import { requestText, toHex } from '#protocol/chain.ts';
+import { problemSchema } from '#protocol/errors.ts';
+import type { Problem } from '#protocol/errors.ts';
+import { bytesToBase64, codec } from '#store/bytes.ts';
+import type { Bytes } from '#store/bytes.ts';
+import type { Result } from './api.ts';
+import { failure } from './sentences.ts';
+import type { World } from './world.ts';
+
+export type Signer = { deviceId: string; key: CryptoKey };
+export type Call<T extends z.ZodMiniType> = {
+  method: 'GET' | 'POST' | 'PUT'; path: string; reply: T;
+  /** JSON unless bytes. `zip`: worth compressing. */ body?: unknown; bytes?: Bytes; type?: string; zip?: boolean; headers?: Record<string, string>;
+  signer?: Signer; signal?: AbortSignal | undefined; deadline?: number;
+};
+/** Bytes that the line carried, up and down, for speed and time left. */
+export type Meter = (bytes: number) => void;
+
+const second = 1000;
+const defaultDeadline = 30 * second;
+/** Below this, gzip's own header eats the gain. */
+const zipFrom = 600;
+const skewDetails = z.object({ serverTime: z.iso.datetime() });
+
+async function zipped(bytes: Bytes): Promise<Bytes> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+export class CountyLine {
+  #world: World;
+  #meter: Meter;
+  /** County's clock minus ours, ms; told by the county when ours is off. */
+  offset = 0;
+
+  constructor(world: World, meter: Meter) {
+    this.#world = world;
+    this.#meter = meter;
+  }
+
+  async call<T extends z.ZodMiniType>(call: Call<T>): Promise<Result<z.infer<T>>> {
+    const clear = call.bytes ?? (call.body === undefined ? null : codec.encode(JSON.stringify(call.body)));
+    const zip = clear !== null && call.zip === true && clear.length >= zipFrom;
+    const body = clear !== null && zip ? await zipped(clear) : clear;
+    const headers: Record<string, string> = { ...call.headers };
+    if (body !== null) headers['content-type'] = call.type ?? 'application/json';
+    if (zip) headers['content-encoding'] = 'gzip';
+    const first = await this.#once(call, body, headers);
+    if (first.ok || first.error.code !== 'clock_skew') return first;
+    const told = skewDetails.safeParse(first.error.details);
+    if (!told.success) return first;
+    this.offset = Date.parse(told.data.serverTime) - this.#world.now();
+    return this.#once(call, body, headers);
+  }
+
+  async #once<T extends z.ZodMiniType>(call: Call<T>, body: Bytes | null, headers: Record<string, string>): Promise<Result<z.infer<T>>> {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort('deadline'), call.deadline ?? defaultDeadline);
+    const passOn = () => stop.abort('stopped');
+    if (call.signal?.aborted === true) passOn();
+    call.signal?.addEventListener('abort', passOn);
+    try {
+      const signed = call.signer === undefined ? {} : await this.#signature(call.signer, call.method, call.path, body);
+      const response = await this.#world.fetch(this.#world.county + call.path, {
+        method: call.method, headers: { ...headers, ...signed }, body, signal: stop.signal, credentials: 'omit', cache: 'no-store', redirect: 'error'
+      });
+      // The body is read under the same deadline: a line can die between headers and body.
+      const text = await response.text();
+      this.#meter((body?.length ?? 0) + text.length);
+      return this.#read(call, response, text);
+    } catch {
+      // fetch tells no cause apart; the reason of our own abort is the only thing known.
+      return failure(stop.signal.reason === 'deadline' ? 'timeout' : 'offline');
+    } finally {
+      clearTimeout(timer);
+      call.signal?.removeEventListener('abort', passOn);
+    }
+  }
+
+  #read<T extends z.ZodMiniType>(call: Call<T>, response: Response, text: string): Result<z.infer<T>> {
+    let json: unknown = null;
+    try {
+      json = text === '' ? null : JSON.parse(text);
+    } catch {
+      return failure(response.ok ? 'bad_reply' : 'offline');
+    }
+    if (!response.ok) {
+      const refused = problemSchema.safeParse(json);
+      // A proxy's own page of a 502 is no answer of the county.
+      return refused.success ? { ok: false, error: refused.data } : failure('offline');
+    }
+    const reply = call.reply.safeParse(json);
+    return reply.success ? { ok: true, value: reply.data } : failure('bad_reply', call.path);
+  }
+
+  async #signature(signer: Signer, method: string, path: string, body: Bytes | null): Promise<Record<string, string>> {
+    const { crypto, now } = this.#world;
+    const hash = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', body ?? new Uint8Array(0))));
+    const nonce = bytesToBase64(crypto.getRandomValues(new Uint8Array(18))).replaceAll('+', '-').replaceAll('/', '_');
+    const time = new Date(now() + this.offset).toISOString();
+    return {
+      'x-bangban-device': signer.deviceId, 'x-bangban-time': time, 'x-bangban-nonce': nonce,
+      'x-bangban-signature': await signText(this.#world, signer.key, requestText(method, path, hash, nonce, time))
+    };
+  }
+}
+
+/** ECDSA P-256 with SHA-256, IEEE P1363, base64. */
+export async function signText({ crypto }: World, key: CryptoKey, text: string): Promise<string> {
+  return bytesToBase64(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, codec.encode(text))));
+}
+
+/** Worth another try without a person: the line, not the request, was at fault. */
+export function isPassing(error: Problem): boolean {
+  return ['offline', 'timeout', 'unavailable', 'rate_limited', 'internal'].includes(error.code);
+}
+/** For replies whose body says nothing. */
+export const nothing = z.unknown();

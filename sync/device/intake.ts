@@ -1,0 +1,211 @@
+/** Drafts and what becomes of them: 收件, 补正, 容缺后补, 撤回. */
+import { localNumber } from '#domain/case/local-number.ts';
+import type { Received } from '#domain/case/operations.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import { assess } from '#domain/form/assess.ts';
+import type { Assessment } from '#domain/form/assess.ts';
+import { applicantNameKey, textAnswer } from '#domain/form/known-fields.ts';
+import type { Answers, Finding, Situation } from '#domain/form/values.ts';
+import { bytesToBase64 } from '#store/bytes.ts';
+import { readMeta } from '#store/database.ts';
+import { pagesOf } from '#store/streams.ts';
+import type { Acts, Deed } from './acts.ts';
+import type { Draft, DraftRow, Result } from './api.ts';
+import type { CatalogueShelf } from './catalogue.ts';
+import { openSession } from './core.ts';
+import type { Core } from './core.ts';
+import { isGranted } from './grant.ts';
+import { failure } from './sentences.ts';
+
+type Start = { itemId: string; bundle?: { id: string; itemIds: string[] }; caseId?: string; visitId?: string; situation?: Situation };
+type WithFindings<T> = Result<T> & { findings?: Finding[] };
+
+export class Intake {
+  #core: Core;
+  #shelf: CatalogueShelf;
+  #acts: Acts;
+  /** Tells whether the device has a line, for the receipt's words. */
+  isOnline: () => boolean = () => false;
+
+  constructor(core: Core, shelf: CatalogueShelf, acts: Acts) {
+    this.#core = core;
+    this.#shelf = shelf;
+    this.#acts = acts;
+  }
+
+  async list(): Promise<DraftRow[]> {
+    const session = this.#core.vault.session;
+    if (session === null) return [];
+    const catalogue = await this.#shelf.current();
+    return (await this.#core.drafts.list(session.keys)).map((draft) => ({
+      id: draft.id, applicantName: textAnswer(draft.answers, applicantNameKey), itemId: draft.itemId,
+      itemName: (draft.bundle === null ? catalogue?.items.find(({ id }) => id === draft.itemId) : catalogue?.bundles.find(({ id }) => id === draft.bundle?.id))?.name ?? draft.itemId,
+      step: draft.step, focus: draft.focus, updatedAt: draft.updatedAt, caseId: draft.caseId
+    }));
+  }
+  async get(id: string): Promise<Draft | null> {
+    const session = this.#core.vault.session;
+    return session === null ? null : this.#core.drafts.get(session.keys, id);
+  }
+
+  async start(start: Start): Promise<Result<Draft>> {
+    const session = this.#core.vault.session;
+    if (session === null) return failure('locked');
+    if (start.caseId !== undefined) return this.#startFromCase(start.caseId);
+    if (!(await isGranted(this.#core))) return failure('grant_ended');
+    const bundle = start.bundle ?? null;
+    const definition = await this.#shelf.definition({ itemId: start.itemId, bundle });
+    if (definition === null) return failure((await this.#shelf.current()) === null ? 'no_catalogue' : 'unknown_item');
+    const defaults = Object.fromEntries(definition.questions.flatMap((question) => (question.default === undefined ? [] : [[question.id, question.default]])));
+    return this.#begin({ ...this.#blank(start.itemId), bundle, visitId: start.visitId ?? null, place: start.visitId === undefined ? 'station' : 'home', situation: { ...defaults, ...start.situation } });
+  }
+
+  /** One draft a case: coming back to it goes on where it stood. */
+  async #startFromCase(caseId: string): Promise<Result<Draft>> {
+    const { vault, drafts, streams, journal } = this.#core;
+    if (vault.session === null) return failure('locked');
+    const { keys } = vault.session;
+    const begun = (await drafts.list(keys)).find((draft) => draft.caseId === caseId);
+    if (begun !== undefined) return { ok: true, value: begun };
+    const head = (await streams.heads(keys)).get(caseId);
+    const state = (await streams.folded(keys, caseId))?.current;
+    if (head?.kind !== 'case' || state?.kind !== 'case') return failure('unknown_case');
+    // A refused supply is not part of the state; what was typed in it is what the person wants to mend.
+    const last = head.sync === 'rejected' ? (await journal.groupsOf(keys, [caseId])).get(caseId)?.at(-1)?.operations[0] : undefined;
+    const refused = last?.type === 'case.supplied' ? (last.body as Pick<Received, 'answers' | 'materials'>) : { answers: {}, materials: [] };
+    const bundle = state.received.bundle;
+    return this.#begin({
+      ...this.#blank(state.received.item.id), caseId, bundle: bundle === undefined ? null : { id: bundle.id, itemIds: bundle.itemIds }, place: state.received.place,
+      situation: state.situation, answers: { ...state.answers, ...(refused.answers as Answers) }, signatures: state.signatures, privacyNotice: state.received.privacyNotice,
+      materials: Object.fromEntries([...state.materials, ...refused.materials].map((material) => [material.id, material]))
+    });
+  }
+  #blank(itemId: string): Draft {
+    const now = new Date(this.#core.world.now()).toISOString();
+    return {
+      id: this.#acts.newId(), itemId, bundle: null, caseId: null, situation: {}, answers: {}, materials: {}, signatures: [],
+      privacyNotice: null, place: 'station', visitId: null, step: 'situation', focus: null, createdAt: now, updatedAt: now
+    };
+  }
+  async #begin(draft: Draft): Promise<Result<Draft>> {
+    const session = this.#core.vault.session;
+    if (session === null) return failure('locked');
+    await this.#core.drafts.save(session.keys, draft, true);
+    this.#core.changed('drafts');
+    return { ok: true, value: draft };
+  }
+
+  async save(draft: Draft): Promise<Result<string>> {
+    const session = this.#core.vault.session;
+    if (session === null) return failure('locked');
+    const updatedAt = new Date(this.#core.world.now()).toISOString();
+    if (!(await this.#core.drafts.save(session.keys, { ...draft, updatedAt }, false))) return failure('unknown_draft');
+    this.#core.changed('drafts');
+    return { ok: true, value: updatedAt };
+  }
+  async mark(id: string, discarded: 0 | 1): Promise<void> {
+    await this.#core.drafts.mark(id, discarded);
+    this.#core.changed('drafts');
+  }
+
+  async receive(draftId: string): Promise<WithFindings<{ caseId: string; localNo: string }>> {
+    const read = await this.#assessed(draftId);
+    if (!read.ok) return read;
+    const { draft, assessment } = read.value;
+    if (!assessment.ready) return { ...failure('not_ready'), findings: findingsOf(assessment) };
+    const caseId = draft.caseId ?? this.#acts.newId();
+    let localNo = '';
+    const performed = await this.#acts.perform(caseId, async (current) => {
+      if (current !== null) return 'not_mendable';
+      const deed = await this.#received(draft, assessment);
+      if (deed !== null) localNo = deed.body.localNo;
+      return deed ?? 'unknown_item';
+    });
+    return performed.ok ? { ok: true, value: { caseId, localNo } } : performed;
+  }
+
+  /** Runs under the journal's lock, so that no serial is given twice. */
+  async #received(draft: Draft, assessment: Assessment): Promise<(Deed & { body: Received }) | null> {
+    const { vault, db, world } = this.#core;
+    const [enrolment, catalogue, definition, session] = [await vault.enrolment(), await this.#shelf.current(), await this.#shelf.definition(draft), await openSession(this.#core)];
+    const item = definition?.items.find(({ id }) => id === draft.itemId) ?? definition?.items[0];
+    if (enrolment === null || catalogue === null || definition === null || item === undefined || session === null) return null;
+    const { answers, materials, situation } = assessment.submission;
+    const today = this.#acts.today();
+    const serial = { key: `serial:${today}`, value: (await readMeta(db, `serial:${today}`, 0)) + 1 };
+    // A refused case that is mended keeps its number, its day and its receipt.
+    const before = draft.caseId === null ? null : await this.#stateOf(draft.caseId);
+    const localNo = before?.received.localNo ?? localNumber(enrolment.station.shortName, enrolment.deviceNo, today, serial.value);
+    const pages = pagesOf(answers, materials);
+    const body: Received = {
+      localNo, item: { id: item.id, name: definition.kind === 'bundle' ? definition.name : item.name, version: item.version, handlingItemCode: item.handlingItemCode, department: item.department },
+      catalogueRevision: catalogue.revision,
+      ...(definition.bundle !== null && { bundle: { id: definition.bundle.id, name: definition.bundle.name, jointNo: before?.received.bundle?.jointNo ?? `J${localNo.slice(1)}`, itemIds: definition.items.map(({ id }) => id) } }),
+      situation, answers, materials, signatures: draft.signatures, receivedOn: before?.received.receivedOn ?? today, privacyNotice: draft.privacyNotice ?? '',
+      place: draft.place, offline: !this.isOnline(),
+      queryToken: before?.received.queryToken ?? bytesToBase64(world.crypto.getRandomValues(new Uint8Array(18))).replaceAll('+', '-').replaceAll('/', '_')
+    };
+    return { type: 'case.received', body, blobs: pages.map((page) => page.sha256), endsDraft: draft.id, ...(before === null && { serial }) };
+  }
+
+  async supply(draftId: string): Promise<WithFindings<{ caseId: string }>> {
+    const read = await this.#assessed(draftId);
+    if (!read.ok) return read;
+    const { draft, assessment } = read.value;
+    const { caseId } = draft;
+    if (caseId === null) return failure('unknown_case');
+    const state = await this.#stateOf(caseId);
+    if (state === null) return failure('unknown_case');
+    const blocking = findingsAt(findingsOf(assessment), changes(state, assessment));
+    if (blocking.length > 0) return { ...failure('not_ready'), findings: blocking };
+    const performed = await this.#acts.perform(caseId, (current) => {
+      if (current?.kind !== 'case') return Promise.resolve('not_mendable' as const);
+      const { answers, materials } = changes(current, assessment);
+      if (Object.keys(answers).length === 0 && materials.length === 0) return Promise.resolve('nothing_changed' as const);
+      const blobs = pagesOf(answers, materials).map((page) => page.sha256);
+      return Promise.resolve({ type: 'case.supplied', body: { answers, materials }, blobs, endsDraft: draft.id });
+    });
+    return performed.ok ? { ok: true, value: { caseId } } : performed;
+  }
+
+  withdraw(caseId: string, reason: string): Promise<Result<null>> {
+    return this.#acts.perform(caseId, (current) => Promise.resolve(current?.kind === 'case' ? { type: 'case.withdrawn', body: { reason }, blobs: [] } : ('unknown_case' as const)));
+  }
+
+  async #assessed(draftId: string): Promise<Result<{ draft: Draft; assessment: Assessment }>> {
+    if (this.#core.vault.session === null) return failure('locked');
+    const draft = await this.get(draftId);
+    if (draft === null) return failure('unknown_draft');
+    const [definition, catalogue] = [await this.#shelf.definition(draft), await this.#shelf.current()];
+    if (definition === null || catalogue === null) return failure(catalogue === null ? 'no_catalogue' : 'unknown_item');
+    // The day of intake decides ages and dates, however late a case is mended.
+    const receivedOn = draft.caseId === null ? undefined : (await this.#stateOf(draft.caseId))?.received.receivedOn;
+    return { ok: true, value: { draft, assessment: assess(definition, draft, receivedOn ?? this.#acts.today(), catalogue.calendar) } };
+  }
+  async #stateOf(caseId: string): Promise<CaseState | null> {
+    const session = this.#core.vault.session;
+    const state = session === null ? null : (await this.#core.streams.folded(session.keys, caseId))?.current;
+    return state?.kind === 'case' ? state : null;
+  }
+}
+
+/** What blocks: errors, and what is missing as errors at its place. */
+function findingsOf(assessment: Assessment): Finding[] {
+  return [
+    ...assessment.findings.filter((finding) => finding.level === 'error'),
+    ...assessment.missing.map(({ path, label, hint }): Finding => ({ code: 'missing', path, level: 'error', message: hint === '' ? label : `${label}: ${hint}` }))
+  ];
+}
+/** A supply is judged by what it touches; what the county has accepted before is not opened again. */
+function findingsAt(findings: Finding[], touched: Pick<Received, 'answers' | 'materials'>): Finding[] {
+  const paths = [...Object.keys(touched.answers).map((key) => `answers.${key}`), ...touched.materials.map(({ id }) => `materials.${id}`)];
+  return findings.filter((finding) => paths.some((path) => finding.path === path || finding.path.startsWith(`${path}.`)));
+}
+/** What the draft has and the case has not, or has otherwise. */
+function changes(state: CaseState, { submission }: Assessment): Pick<Received, 'answers' | 'materials'> {
+  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
+  return {
+    answers: Object.fromEntries(Object.entries(submission.answers).filter(([key, value]) => differs(value, state.answers[key]))),
+    materials: submission.materials.filter((material) => differs(material, state.materials.find(({ id }) => id === material.id)))
+  };
+}

@@ -1,0 +1,169 @@
+/** When the line is used: after each act, when it comes back, on a press, and now and then; backing off when it fails. */
+import type { Problem } from '#protocol/errors.ts';
+import { deviceSelfSchema } from '#protocol/messages.ts';
+import type { DeviceReport } from '#protocol/messages.ts';
+import { defaultLimits } from '#protocol/version.ts';
+import type { Counts, Result, SyncStatus } from '../api.ts';
+import type { CatalogueShelf } from '../catalogue.ts';
+import { openSession, signerOf } from '../core.ts';
+import type { Core } from '../core.ts';
+import { contactMade, lastContact } from '../grant.ts';
+import { isPassing, nothing } from '../http.ts';
+import { failure } from '../sentences.ts';
+import { Progress } from './progress.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+import type { Run } from './run.ts';
+import { upload } from './uploads.ts';
+
+const second = 1000;
+const minute = 60 * second;
+const firstWait = 2 * second;
+const longestWait = 5 * minute;
+/** Between two goes with nothing to send. */
+const restful = 2 * minute;
+/** Several acts in a row go as one batch. */
+const settling = 1.5 * second;
+/** How long a run may keep its keys after the vault has locked. */
+const leaseAfterLock = 60 * minute;
+
+export class SyncLoop {
+  #core: Core;
+  #shelf: CatalogueShelf;
+  #counts: () => Promise<Counts>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #abort: AbortController | null = null;
+  #again = false;
+  #failures = 0;
+  #batch = { cap: defaultLimits.batchOperations as number };
+  readonly progress: Progress;
+  readonly underWay = new Set<string>();
+
+  constructor(core: Core, shelf: CatalogueShelf, counts: () => Promise<Counts>) {
+    this.#core = core;
+    this.#shelf = shelf;
+    this.#counts = counts;
+    this.progress = new Progress(core.world.now, () => core.changed('sync'));
+    core.meter.listen((bytes) => this.progress.moved(bytes));
+    void lastContact(core).then((at) => { if (at !== null) this.progress.contact(at); });
+  }
+
+  status(): SyncStatus { return this.progress.status(); }
+  setOnline(online: boolean): void {
+    const came = online && !this.progress.online;
+    this.progress.online = online;
+    this.#core.changed('sync');
+    if (came) { this.#failures = 0; this.nudge(firstWait / 4); }
+  }
+  now(): void {
+    this.progress.paused = false;
+    this.#failures = 0;
+    this.#again = this.progress.running;
+    this.nudge(0);
+  }
+  stop(): void {
+    this.progress.paused = true;
+    this.#again = false;
+    clearTimeout(this.#timer);
+    this.#abort?.abort();
+    this.progress.waitUntil(null, false);
+  }
+  saved(): void { if (this.progress.running) this.#again = true; else this.nudge(settling); }
+  /** A run under way goes on with the keys that it has, for so long. */
+  locked(): void {
+    const run = this.#abort;
+    if (run !== null) setTimeout(() => { if (this.#core.vault.session === null) run.abort(); }, leaseAfterLock);
+  }
+
+  nudge(delay: number, isRetry = false): void {
+    if (this.progress.running || this.progress.paused) return;
+    clearTimeout(this.#timer);
+    this.progress.waitUntil(delay === 0 ? null : this.#core.world.now() + delay, isRetry);
+    this.#timer = setTimeout(() => void this.#go(), delay);
+  }
+
+  async #go(): Promise<void> {
+    if (this.progress.running || this.progress.paused) return;
+    const [session, signer] = [await openSession(this.#core), await signerOf(this.#core)];
+    // Locked, or not enrolled yet: opening nudges again.
+    if (session === null || signer === null) return this.progress.waitUntil(null, false);
+    const abort = new AbortController();
+    this.#abort = abort;
+    let outcome: Result<null> = { ok: true, value: null };
+    const ran = await this.#core.world.alone('bangban-sync', async () => {
+      this.progress.attempts++;
+      this.progress.begin();
+      try {
+        outcome = await this.#run(session, signer, abort.signal);
+      } catch (defect) {
+        outcome = { ok: false, error: { code: 'internal', message: defect instanceof Error ? defect.message : String(defect), path: '' } };
+      }
+    });
+    this.#abort = null;
+    this.#finish(ran, outcome, abort.signal.aborted);
+  }
+
+  #finish(ran: boolean, outcome: Result<null>, stopped: boolean): void {
+    if (ran) this.progress.end(outcome.ok || stopped ? null : outcome.error);
+    if (stopped || this.progress.paused) return;
+    if (!ran) return this.nudge(longestWait / 10);
+    if (outcome.ok) {
+      this.#failures = 0;
+      const next = this.#again ? 0 : this.#jitter(restful);
+      this.#again = false;
+      return this.nudge(next);
+    }
+    if (isPassing(outcome.error)) this.progress.cuts++;
+    this.nudge(this.#jitter(isPassing(outcome.error) ? Math.min(longestWait, firstWait * 2 ** this.#failures++) : longestWait), true);
+  }
+  /** Half to one and a half times, so that 400 stations don't come back at the same instant. */
+  #jitter(delay: number): number { return Math.min(longestWait, Math.round(delay * (0.5 + this.#core.world.random()))); }
+
+  async #run(session: NonNullable<Awaited<ReturnType<typeof openSession>>>, signer: Run['signer'], signal: AbortSignal): Promise<Result<null>> {
+    const core = this.#core;
+    const hello = await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer, signal });
+    if (!hello.ok) return hello;
+    const self = hello.value;
+    await contactMade(core, self.offlineGrantHours);
+    this.progress.contact(core.world.now());
+    const run: Run = { core, keys: session.keys, epoch: session.epoch, signer, self, progress: this.progress, signal, underWay: this.underWay, batch: this.#batch };
+    await this.#deliverRecovery(run);
+
+    this.progress.enter('records');
+    const pushed = await push(run);
+    // A chain that the county does not know must not keep its news from us.
+    if (!pushed.ok && (isPassing(pushed.error) || signal.aborted)) return pushed;
+
+    this.progress.enter('pull');
+    const pulled = await pull(run);
+    if (!pulled.ok) return pulled;
+    if (self.catalogueRevision !== (await this.#shelf.about())?.revision) {
+      const fetched = await this.#shelf.fetch(signal);
+      if (!fetched.ok) return fetched;
+      this.progress.pulled.catalogueItems = fetched.value;
+    }
+
+    this.progress.enter('photos');
+    const uploaded = pushed.ok ? await upload(run) : pushed;
+    await this.#report(run);
+    core.changed('status', 'counts');
+    return signal.aborted ? failure('offline') : uploaded;
+  }
+
+  async #deliverRecovery({ core, signer, signal }: Run): Promise<void> {
+    const recovery = await core.vault.recovery();
+    if (recovery === null || recovery.delivered) return;
+    const sent = await core.line.call({ method: 'PUT', path: '/api/v1/devices/self/recovery', reply: nothing, body: recovery.envelope, signer, signal });
+    if (sent.ok) await core.vault.recoveryDelivered();
+  }
+  /** By this device's own count; when it fails, the next run says it. */
+  async #report({ core, signer, signal }: Run): Promise<Problem | null> {
+    const [counts, open, space, about] = [await this.#counts(), await core.journal.open(), await core.world.estimate(), await this.#shelf.about()];
+    const report: DeviceReport = {
+      unsyncedCases: counts.unsyncedCases, unsyncedPhotos: counts.unsyncedPhotos, unsyncedOperations: open.reduce((sum, row) => sum + row.count, 0), oldestUnsyncedAt: counts.oldestUnsyncedAt,
+      appVersion: core.world.appVersion, catalogueRevision: about?.revision ?? 0, storageUsed: space.usage, storageQuota: space.quota
+    };
+    const sent = await core.line.call({ method: 'PUT', path: '/api/v1/devices/self', reply: nothing, body: report, signer, signal });
+    return sent.ok ? null : sent.error;
+  }
+}

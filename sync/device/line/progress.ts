@@ -1,0 +1,78 @@
+/** What the sync page shows: counts that the county has confirmed, and the speed of the last seconds. */
+import type { Problem } from '#protocol/errors.ts';
+import type { SyncPhase, SyncStatus } from '../api.ts';
+
+const speedWindow = 15_000;
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+export class Progress {
+  #now: () => number;
+  #tell: () => void;
+  #samples: { at: number; bytes: number }[] = [];
+  #at = { started: null as number | null, finished: null as number | null, contact: null as number | null, next: null as number | null, pulled: null as number | null };
+  #phase: SyncPhase = 'idle';
+  #error: Problem | null = null;
+  #photoBytesSent = 0;
+  online = true;
+  running = false;
+  paused = false;
+  attempts = 0;
+  cuts = 0;
+  readonly records = { total: 0, sent: 0, confirmed: 0, rejected: 0 };
+  readonly photos = { total: 0, sent: 0, confirmed: 0, totalBytes: 0, confirmedBytes: 0 };
+  readonly pulled = { statusChanges: 0, corrections: 0, catalogueItems: 0 };
+
+  constructor(now: () => number, tell: () => void) {
+    this.#now = now;
+    this.#tell = tell;
+  }
+
+  moved(bytes: number): void {
+    this.#samples.push({ at: this.#now(), bytes });
+    while ((this.#samples[0]?.at ?? Infinity) < this.#now() - speedWindow) this.#samples.shift();
+  }
+  chunkSent(bytes: number): void { this.#photoBytesSent += bytes; this.#tell(); }
+
+  begin(): void {
+    this.running = true;
+    this.#at.started = this.#now();
+    this.#at.next = null;
+    this.#samples = [];
+    Object.assign(this.pulled, { statusChanges: 0, corrections: 0, catalogueItems: 0 });
+    this.enter('hello');
+  }
+  enter(phase: SyncPhase): void { this.#phase = phase; this.#tell(); }
+  contact(at: number): void { this.#at.contact = at; this.#tell(); }
+  tell(): void { this.#tell(); }
+  /** What the last run sent stays on the page until there is something new to send. */
+  startRecords(total: number): void { if (total > 0) Object.assign(this.records, { total, sent: 0, confirmed: 0, rejected: 0 }); this.#tell(); }
+  startPhotos(total: number, totalBytes: number): void {
+    if (total > 0) Object.assign(this.photos, { total, sent: 0, confirmed: 0, totalBytes, confirmedBytes: 0 });
+    this.#photoBytesSent = 0;
+    this.#tell();
+  }
+  pullDone(): void { this.#at.pulled = this.#now(); this.#tell(); }
+  end(error: Problem | null): void {
+    this.running = false;
+    this.#error = error;
+    this.#at.finished = this.#now();
+    this.enter('idle');
+  }
+  waitUntil(at: number | null, isRetry: boolean): void {
+    this.#at.next = at;
+    this.enter(at !== null && isRetry ? 'waiting' : 'idle');
+  }
+
+  status(): SyncStatus {
+    const since = this.#samples[0]?.at ?? this.#now();
+    const moved = this.#samples.reduce((sum, sample) => sum + sample.bytes, 0);
+    const bytesPerSecond = this.running && moved > 0 ? Math.round((moved * 1000) / Math.max(1000, this.#now() - since)) : 0;
+    const left = this.photos.totalBytes - Math.max(this.photos.confirmedBytes, this.#photoBytesSent);
+    return {
+      phase: this.#phase, online: this.online, running: this.running, paused: this.paused, startedAt: iso(this.#at.started), finishedAt: iso(this.#at.finished),
+      lastContactAt: iso(this.#at.contact), attempts: this.attempts, nextAttemptAt: iso(this.#at.next), records: { ...this.records }, photos: { ...this.photos }, bytesPerSecond,
+      secondsLeft: this.#phase === 'photos' && bytesPerSecond > 0 && left > 0 ? Math.ceil(left / bytesPerSecond) : null, cuts: this.cuts,
+      pulled: { ...this.pulled, at: iso(this.#at.pulled) }, error: this.#error
+    };
+  }
+}

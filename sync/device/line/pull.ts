@@ -1,0 +1,53 @@
+/** The county's feed down: each page and its cursor in one transaction (SPEC P24-P28). */
+import { operationSchema } from '#domain/case/operations.ts';
+import { feedReplySchema } from '#protocol/messages.ts';
+import type { FeedRow } from '#protocol/messages.ts';
+import { readMeta } from '#store/database.ts';
+import type { Confirmed } from '#store/ledger.ts';
+import type { Result } from '../api.ts';
+import { failure } from '../sentences.ts';
+import type { Run } from './run.ts';
+
+type Cursor = { generation: string; cursor: string };
+const feedDeadline = 60_000;
+
+export async function pull(run: Run): Promise<Result<null>> {
+  const { core, self, signer, signal, progress } = run;
+  let at = await readMeta<Cursor | null>(core.db, 'feed', null);
+  if (at !== null && at.generation !== self.feedGeneration) {
+    await core.ledger.restart(run.keys);
+    at = null;
+  }
+  for (;;) {
+    const path = at === null ? '/api/v1/snapshot' : `/api/v1/feed?cursor=${encodeURIComponent(at.cursor)}`;
+    const reply = await core.line.call({ method: 'GET', path, reply: feedReplySchema, signer, signal, deadline: feedDeadline });
+    if (!reply.ok) return reply;
+    const { rows, cursor, more } = reply.value;
+    const read = await Promise.all(rows.map((row) => confirmedOf(run, row)));
+    const confirmed = read.filter((row) => row !== null);
+    if (confirmed.length < rows.length) return failure('lost_line', rows[read.indexOf(null)]?.opId ?? '');
+    at = { generation: self.feedGeneration, cursor };
+    if (rows.length > 0 || (await readMeta<Cursor | null>(core.db, 'feed', null))?.cursor !== cursor) await core.ledger.confirm(run.keys, confirmed, at);
+    count(run, rows, confirmed);
+    if (rows.length > 0) core.changed('cases', 'visits', 'counts');
+    if (!more) break;
+  }
+  progress.pullDone();
+  return { ok: true, value: null };
+}
+
+/** This device's own acts come without their line: the journal has it. */
+async function confirmedOf({ core, keys }: Run, row: FeedRow): Promise<Confirmed | null> {
+  const line = row.line ?? (await core.journal.lineOf(keys, row.opId));
+  if (line === null) return null;
+  const operation = operationSchema.safeParse(JSON.parse(line));
+  return operation.success ? { seq: row.seq, opId: row.opId, streamId: row.caseId, operation: operation.data } : null;
+}
+
+function count({ progress }: Run, rows: FeedRow[], confirmed: Confirmed[]): void {
+  for (const [index, { operation }] of confirmed.entries()) {
+    if (rows[index]?.county !== true) continue;
+    if (operation.type === 'case.correctionRequested') progress.pulled.corrections++;
+    else progress.pulled.statusChanges++;
+  }
+}

@@ -1,0 +1,128 @@
+/** Records up: from what the county has to the journal's head, in batches; verdicts are kept (SPEC P10-P19). */
+import { batchHeadText } from '#protocol/chain.ts';
+import type { Problem } from '#protocol/errors.ts';
+import { batchReplySchema, gapDetailsSchema } from '#protocol/messages.ts';
+import type { BatchHeader, Verdict } from '#protocol/messages.ts';
+import { protocolVersion } from '#protocol/version.ts';
+import { codec } from '#store/bytes.ts';
+import type { GroupState } from '#store/database.ts';
+import type { Group } from '#store/journal.ts';
+import type { Result } from '../api.ts';
+import { isPassing, signText } from '../http.ts';
+import { failure } from '../sentences.ts';
+import type { Run } from './run.ts';
+
+const batchDeadline = 120_000;
+const smallestCap = 20;
+/** For the header and its line. */
+const headerRoom = 1024;
+
+export async function push(run: Run): Promise<Result<null>> {
+  const { core, keys, self, progress } = run;
+  const head = await core.journal.head(keys, run.epoch);
+  const agreed = await countyAgrees(run, head.lastSeq);
+  if (!agreed.ok) return agreed;
+  const open = await core.journal.open();
+  progress.startRecords(open.length);
+  const pending = open.find((row) => row.state === 'pending');
+  let from = Math.min(pending?.seq ?? Infinity, self.lastSeq + 1);
+  // The county may answer with the number that it expects, once; a second time the two can't agree.
+  let gaps = 0;
+  for (;;) {
+    const groups = await core.journal.slice(keys, from, Math.min(self.limits.batchOperations, run.batch.cap), self.limits.batchBytes - headerRoom);
+    if (groups.length === 0) break;
+    const sent = await send(run, groups);
+    if (sent.ok) {
+      from = (groups.at(-1)?.seq ?? from) + (groups.at(-1)?.count ?? 1);
+      continue;
+    }
+    const { error } = sent;
+    if (error.code === 'too_large' && groups.length > 1) {
+      run.batch.cap = Math.max(1, Math.floor(groups.reduce((sum, group) => sum + group.count, 0) / 2));
+      continue;
+    }
+    const gap = gapDetailsSchema.safeParse(error.details);
+    if (error.code === 'sequence_gap' && gap.success && gaps++ === 0) {
+      from = gap.data.expected;
+      continue;
+    }
+    if (isPassing(error)) run.batch.cap = Math.max(smallestCap, Math.floor(run.batch.cap / 2));
+    return sent;
+  }
+  run.batch.cap = self.limits.batchOperations;
+  return askParked(run, open.filter((row) => row.state === 'parked').map((row) => row.seq));
+}
+
+/** The county's head must be a link of our chain; nothing is sent over a chain that differs. */
+async function countyAgrees({ core, keys, self, epoch }: Run, lastSeq: number): Promise<Result<null>> {
+  if (self.epoch !== epoch) return failure('fork');
+  if (self.lastSeq > lastSeq) return failure('ahead');
+  if (self.lastSeq === 0) return { ok: true, value: null };
+  const row = await core.db.journal.where('seq').belowOrEqual(self.lastSeq).last();
+  if (row === undefined) return failure('fork');
+  const { content } = await core.journal.openRow(keys, row);
+  return row.seq + row.count - 1 === self.lastSeq && content.head === self.headHash ? { ok: true, value: null } : failure('fork');
+}
+
+/** A parked group may have got its verdict since; sending it again asks. */
+async function askParked(run: Run, seqs: number[]): Promise<Result<null>> {
+  for (const seq of seqs) {
+    const row = await run.core.db.journal.get(seq);
+    if (row?.state !== 'parked') continue;
+    const sent = await send(run, [await run.core.journal.openRow(run.keys, row)]);
+    if (!sent.ok) return sent;
+  }
+  return { ok: true, value: null };
+}
+
+async function send(run: Run, groups: Group[]): Promise<Result<null>> {
+  const { core, keys, signer, epoch, progress, signal } = run;
+  const [first, last] = [groups[0], groups.at(-1)];
+  if (first === undefined || last === undefined) return { ok: true, value: null };
+  const lines = groups.flatMap((group) => group.content.lines);
+  const header: BatchHeader = {
+    protocol: protocolVersion, epoch, fromSeq: first.seq, count: lines.length, prevHash: first.content.prev, headHash: last.content.head,
+    signature: await signText(core.world, signer.key, batchHeadText(signer.deviceId, epoch, first.seq, lines.length, last.content.head))
+  };
+  const fresh = groups.filter((group) => group.state === 'pending');
+  for (const group of fresh) run.underWay.add(group.streamId);
+  progress.records.sent = Math.min(progress.records.total, progress.records.sent + fresh.length);
+  progress.tell();
+  core.changed('cases');
+  const reply = await core.line.call({
+    method: 'POST', path: '/api/v1/batches', reply: batchReplySchema, bytes: codec.encode(`${[JSON.stringify(header), ...lines].join('\n')}\n`),
+    type: 'application/x-ndjson', zip: true, signer, signal, deadline: batchDeadline
+  });
+  if (!reply.ok) {
+    progress.records.sent = Math.max(0, progress.records.sent - fresh.length);
+    // Without an answer they may have arrived: they stay "sent". An answer that refuses the batch says that they have not.
+    if (!isPassing(reply.error)) for (const group of fresh) run.underWay.delete(group.streamId);
+    return reply;
+  }
+  const verdicts = verdictsOf(groups, reply.value.verdicts);
+  await core.ledger.settle(keys, verdicts);
+  for (const group of groups) run.underWay.delete(group.streamId);
+  for (const group of fresh) {
+    const state = verdicts.get(group.seq)?.state;
+    if (state === 'applied') progress.records.confirmed++;
+    if (state === 'rejected') progress.records.rejected++;
+  }
+  progress.tell();
+  core.changed('cases', 'visits', 'counts');
+  return { ok: true, value: null };
+}
+
+/** A group stands or falls as one: the worst verdict of its operations is its own. */
+export function verdictsOf(groups: Group[], verdicts: Verdict[]): Map<number, { state: GroupState; problem: Problem | null }> {
+  const bySeq = new Map(verdicts.map((verdict) => [verdict.seq, verdict]));
+  const found = new Map<number, { state: GroupState; problem: Problem | null }>();
+  for (const group of groups) {
+    const own = Array.from({ length: group.count }, (_, index) => bySeq.get(group.seq + index)).filter((verdict) => verdict !== undefined);
+    // A reply that leaves one out has not judged the group: it stays pending and goes again.
+    if (own.length < group.count) continue;
+    const rejected = own.find((verdict) => verdict.verdict === 'rejected');
+    const state = rejected !== undefined ? 'rejected' : own.some((verdict) => verdict.verdict === 'parked') ? 'parked' : 'applied';
+    found.set(group.seq, { state, problem: rejected?.error ?? null });
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+/** What the device side tells a person, in one place. */
+import type { Problem } from '#protocol/errors.ts';
+
+export const sentences = {
+  not_enrolled: '本设备还没有登记，请先输入登记码。',
+  already_enrolled: '本设备已经登记过了。',
+  locked: '请先用 PIN 解锁。',
+  wrong_pin: 'PIN 不正确，请重新输入。',
+  locked_out: 'PIN 输错次数过多，请稍后再试。',
+  short_pin: 'PIN 至少 6 位。',
+  unknown_staff: '本设备上没有这位工作人员，请联网登录一次。',
+  other_station: '这个账号不属于本站点，不能在本设备上使用。',
+  needs_colleague: '请已解锁的同事先打开本设备，再添加新的工作人员。',
+  offline: '连不上县平台，请检查网络后再试。',
+  timeout: '县平台很久没有回答，稍后会自动再试。',
+  bad_reply: '县平台的回答无法识别，请联系管理员。',
+  no_catalogue: '本设备还没有事项目录，请联网同步一次。',
+  bad_catalogue: '收到的事项目录签名或内容不对，没有采用，请联系管理员。',
+  unknown_item: '事项目录里没有这个事项。',
+  unknown_draft: '这份草稿已经不在了。',
+  unknown_case: '本设备上没有这个办件。',
+  grant_ended: '本设备离线太久，请先联网同步一次再收新件；已开始的草稿可以继续。',
+  not_ready: '还有内容没有填完，请按提示补齐。',
+  nothing_changed: '还没有改动，没有可以提交的内容。',
+  not_mendable: '这个办件现在不能修改。',
+  too_large: '这份办件的内容太大，请减少附件说明或签名后再试。',
+  not_a_picture: '这个文件不是图片，请拍照或选择照片。',
+  picture_too_large: '这张照片压缩后仍然太大，请重新拍摄。',
+  storage_full: '本机存储空间不足，没有保存。请先联网同步，再清理空间。',
+  ahead: '县平台的记录比本设备多，本设备可能是从旧备份恢复的。已停止上传，请联系管理员。',
+  fork: '本设备的记录与县平台对不上，已停止上传，请联系管理员。内容都还在本设备上。',
+  lost_line: '县平台提到一条本设备没有的记录，请联系管理员。'
+} as const;
+export type Sentence = keyof typeof sentences;
+
+export function problem(code: Sentence, path = ''): Problem { return { code, message: sentences[code], path }; }
+export function failure(code: Sentence, path = ''): { ok: false; error: Problem } { return { ok: false, error: problem(code, path) }; }

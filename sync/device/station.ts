@@ -1,0 +1,103 @@
+/** The station worker's face, made of its parts. */
+import type { Counts, StationApi } from './api.ts';
+import { Access } from './access.ts';
+import { Acts } from './acts.ts';
+import { CatalogueShelf } from './catalogue.ts';
+import { Cases } from './cases.ts';
+import { openCore, openSession } from './core.ts';
+import type { Core } from './core.ts';
+import { Intake } from './intake.ts';
+import { SyncLoop } from './line/loop.ts';
+import { Photos } from './photos.ts';
+import { failure } from './sentences.ts';
+import { Visits } from './visits.ts';
+import type { World } from './world.ts';
+
+export async function openStation(world: World, name?: string): Promise<StationApi> {
+  const core = await openCore(world, name);
+  const shelf = new CatalogueShelf(core);
+  const [access, acts, cases, photos] = [new Access(core, shelf), new Acts(core, shelf), new Cases(core, shelf), new Photos(core)];
+  const [intake, visits] = [new Intake(core, shelf, acts), new Visits(core, acts)];
+  const counts = () => countUnsynced(core);
+  const loop = new SyncLoop(core, shelf, counts);
+  cases.underWay = loop.underWay;
+  access.onOpen = () => loop.nudge(0);
+  access.onLock = () => loop.locked();
+  acts.onSaved = () => loop.saved();
+  intake.isOnline = () => loop.progress.online;
+
+  /** For calls that only a person makes. */
+  const byPerson = <A extends unknown[], R>(act: (...args: A) => R) => (...args: A): R => {
+    core.touched();
+    return act(...args);
+  };
+  /** A full disk is an answer, not a defect: nothing was written. */
+  const saving = <A extends unknown[], R>(act: (...args: A) => Promise<R>) => byPerson(async (...args: A) => {
+    try {
+      return await act(...args);
+    } catch (error) {
+      if (isQuota(error)) return failure('storage_full');
+      throw error;
+    }
+  });
+
+  return {
+    status: () => access.status(),
+    subscribe: (listener) => { core.listeners.add(listener); return Promise.resolve(); },
+    setOnline: (online) => { loop.setOnline(online); return Promise.resolve(); },
+    touch: byPerson(() => Promise.resolve()),
+    enrol: (code, deviceName) => access.enrol(code, deviceName),
+    addStaff: byPerson((username, password, pin) => access.addStaff(username, password, pin)),
+    unlock: (staffId, pin) => access.unlock(staffId, pin),
+    lock: () => { access.lock(); return Promise.resolve(); },
+    changePin: byPerson((oldPin, newPin) => access.changePin(oldPin, newPin)),
+    catalogue: () => shelf.current(),
+    search: byPerson((query) => shelf.search(query)),
+    today: () => cases.today(intake, visits),
+    cases: (filter) => cases.list(filter),
+    case: (id) => cases.view(id),
+    photo: (sha256) => photos.read(sha256),
+    drafts: () => intake.list(),
+    draft: (id) => intake.get(id),
+    startDraft: saving((start) => intake.start(start)),
+    saveDraft: saving((draft) => intake.save(draft)),
+    discardDraft: byPerson((id) => intake.mark(id, 1)),
+    restoreDraft: byPerson((id) => intake.mark(id, 0)),
+    addPhoto: saving((file, options) => photos.add(file, options)),
+    receive: saving((draftId) => intake.receive(draftId)),
+    supply: saving((draftId) => intake.supply(draftId)),
+    withdraw: saving((caseId, reason) => intake.withdraw(caseId, reason)),
+    planVisit: saving((visit) => visits.plan(visit)),
+    closeVisit: saving((id, outcome, caseId) => visits.close(id, outcome, caseId)),
+    syncNow: byPerson(() => { loop.now(); return Promise.resolve(); }),
+    syncStop: byPerson(() => { loop.stop(); return Promise.resolve(); }),
+    syncStatus: () => Promise.resolve(loop.status()),
+    counts,
+    storage: () => photos.storage(),
+    journal: () => describeJournal(core)
+  };
+}
+
+/** From clear columns alone, so that a locked screen tells it too. */
+async function countUnsynced(core: Core): Promise<Counts> {
+  const [rows, photos] = [await core.journal.open(), await core.blobs.sizes('queued')];
+  return {
+    unsyncedCases: new Set(rows.map((row) => row.streamId)).size, unsyncedPhotos: photos.count,
+    unsyncedBytes: rows.reduce((sum, row) => sum + row.bytes, 0) + photos.bytes, oldestUnsyncedAt: rows.map((row) => row.createdAt).sort()[0] ?? null
+  };
+}
+
+async function describeJournal(core: Core): ReturnType<StationApi['journal']> {
+  const [session, device, stored, rows] = [await openSession(core), await core.vault.device(), await core.journal.lastStored(), await core.journal.open()];
+  const lastSeq = stored?.lastSeq ?? 0;
+  const headHash = session === null ? '' : (await core.journal.head(session.keys, session.epoch)).hash;
+  const firstPending = rows.find((row) => row.state === 'pending')?.seq;
+  return { epoch: device?.epoch ?? '', lastSeq, headHash, confirmedThrough: firstPending === undefined ? lastSeq : firstPending - 1 };
+}
+
+/** Dexie wraps the browser's error in an AbortError of the transaction. */
+function isQuota(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('name' in error && error.name === 'QuotaExceededError') return true;
+  return 'inner' in error && isQuota(error.inner);
+}
