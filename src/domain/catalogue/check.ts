@@ -1,11 +1,11 @@
-/** Whether a catalogue may be used: its structure by the schema, then every reference in it (SPEC C-references). */
+/** Whether a catalogue may be used: its structure by the schema, then every reference in it (SPEC C36–C39). */
 import * as z from 'zod/mini';
-import type { CatalogueProblem } from './check-references.ts';
 import { checkReferences } from './check-references.ts';
 import type { Catalogue } from './format.ts';
 import { catalogueSchema } from './format.ts';
+import type { CatalogueProblem } from './problems.ts';
 
-export type { CatalogueProblem } from './check-references.ts';
+export type { CatalogueProblem } from './problems.ts';
 export type CatalogueResult = { ok: true; catalogue: Catalogue } | { ok: false; problems: CatalogueProblem[] };
 
 /** References are looked at only in a catalogue of right structure. Never throws, whatever the input. */

@@ -1,6 +1,6 @@
 /**
- * The interpreter of conditions (SPEC C-conditions). A condition on an unanswered question or field is simply false, so
- * `not` of it is true; nothing is ever evaluated as code.
+ * The interpreter of conditions (SPEC C9–C11). On an unanswered question or field every form but `filled: false` is
+ * simply false, so `not` of it is true; nothing is ever evaluated as code.
  */
 import { completedYears, isIsoDate } from '../calendar/iso-date.ts';
 import type { Answers, Situation, Value } from '../form/values.ts';
@@ -36,6 +36,7 @@ export function holdsOver(condition: Condition, facts: Facts): boolean {
   if ('is' in condition) return words(value).some((word) => condition.is.includes(word));
   if ('age' in condition) return typeof value === 'string' && within(ageIn(value, facts.today), condition.age);
   if (Array.isArray(value)) return within(value.length, condition);
+  if (Array.isArray(value)) return within(countIn(value), condition);
   return typeof value === 'string' && within(numberIn(value), condition);
 }
 
@@ -48,14 +49,16 @@ export function isFilled(value: Value | undefined): value is Value {
   return Object.values(value).some((part) => part.trim() !== '');
 }
 
-/** The fields and questions that a condition names, with the place inside it. */
-export function references(condition: Condition): { kind: 'field' | 'situation'; name: string; is?: string[]; age?: boolean }[] {
+export type Reference = { kind: 'field' | 'situation'; name: string; /** The values that it is compared with. */ is?: string[] };
+
+/** The fields and questions that a condition names. */
+export function references(condition: Condition): Reference[] {
   if ('all' in condition) return condition.all.flatMap(references);
   if ('any' in condition) return condition.any.flatMap(references);
   if ('not' in condition) return references(condition.not);
   if ('situation' in condition) return [{ kind: 'situation', name: condition.situation, is: condition.is }];
   if ('is' in condition) return [{ kind: 'field', name: condition.field, is: condition.is }];
-  return [{ kind: 'field', name: condition.field, ...('age' in condition ? { age: true } : {}) }];
+  return [{ kind: 'field', name: condition.field }];
 }
 
 /** Decimal text as a number; null for anything else. */
@@ -71,6 +74,11 @@ function words(value: Value): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.filter((entry) => typeof entry === 'string');
   return 'agreed' in value && value.agreed ? ['是'] : [];
+}
+
+/** How many are chosen or filled in; a row in which nothing stands is none. */
+function countIn(list: Extract<Value, unknown[]>): number {
+  return list.filter((entry) => isFilled([entry] as Value)).length;
 }
 
 /** Of a date, or of an identity number, which carries one. */

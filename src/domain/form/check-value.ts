@@ -110,18 +110,19 @@ function checkDisabilityCard(text: string, idNumber: Value | undefined): CheckRe
 }
 
 function checkOther(check: Extract<Check, { kind: 'equals' | 'differs' }>, text: string, scene: CheckScene): CheckResult | null {
-  const value = scene.answer(check.field);
-  if (typeof value !== 'string') return null;
-  const other = value.trim();
-  const same = comparable(text) === comparable(other);
+  const keys = [check.field, ...(check.kind === 'equals' ? (check.or ?? []) : [])];
+  const others = keys.flatMap((key) => {
+    const value = scene.answer(key);
+    return typeof value === 'string' ? [{ label: scene.labelOf(key), value: value.trim() }] : [];
+  });
+  const [first] = others;
+  if (!first) return null;
+  const same = others.some((other) => comparable(other.value) === comparable(text));
   if (same === (check.kind === 'equals')) return null;
-  if (check.kind === 'equals' && check.or?.some((key) => comparable(text) === comparable(textOf(scene.answer(key))))) return null;
+  if (check.message !== undefined) return error(check.message.replaceAll('{other}', first.value));
+  if (check.kind === 'differs') return error(`${scene.label}不能和${first.label}相同，请改一下。`);
   const later = scene.canDefer ? '没有就选“容缺后补”。' : '';
-  const otherLabel = scene.labelOf(check.field);
-  if (check.message !== undefined) return error(check.message.replaceAll('{other}', other));
-  return error(
-    check.kind === 'equals' ? `${scene.label}要和${otherLabel}一致，请填“${other}”。${later}` : `${scene.label}不能和${otherLabel}相同，请改一下。`
-  );
+  return error(`${scene.label}要和${others.map((other) => other.label).join('或')}一致，请填“${first.value}”。${later}`);
 }
 
 function checkOrder(check: Extract<Check, { kind: 'notAfter' | 'notBefore' }>, value: Value, scene: CheckScene): CheckResult | null {
@@ -144,10 +145,6 @@ function dateOf(value: Value | undefined, end: 'from' | 'to'): string | null {
 
 function divisionOf(value: Value): string {
   return typeof value === 'string' ? value : 'division' in value ? value.division : '';
-}
-
-function textOf(value: Value | undefined): string {
-  return typeof value === 'string' ? value.trim() : '';
 }
 
 /** Names and numbers are compared as people mean them: separators and spaces don't matter, nor a small x. */

@@ -1,4 +1,4 @@
-/** Values that need not be typed (SPEC C-derive). Null: nothing can be derived now, the field is typed. */
+/** Values that need not be typed (SPEC C22). Null: nothing can be derived now, the field is typed. */
 import type { Facts } from '../catalogue/condition.ts';
 import { within } from '../catalogue/condition.ts';
 import type { Derive, Field } from '../catalogue/format.ts';
@@ -7,7 +7,7 @@ import { documentCarriesBirth, documentType } from '../identity/document-type.ts
 import { readIdNumber } from '../identity/id-number.ts';
 import type { Value } from './values.ts';
 
-type Sources = { facts: Facts; field: (key: string) => Field | undefined; target: Field };
+type Sources = { facts: Facts; field: (key: string) => Field | undefined };
 
 export function derive(rule: Derive, sources: Sources): Value | null {
   const { facts } = sources;
@@ -24,6 +24,10 @@ export function derive(rule: Derive, sources: Sources): Value | null {
       const value = facts.answer(rule.field);
       return typeof value === 'string' && isIsoDate(value) ? addMonths(value, 12 * rule.years) : null;
     }
+    case 'birthday': {
+      const value = facts.answer(rule.field);
+      return typeof value === 'string' && isIsoDate(value) ? addMonths(value, rule.years * 12) : null;
+    }
     case 'situation': {
       const chosen = facts.situation(rule.question);
       return chosen !== undefined && Object.hasOwn(rule.map, chosen) ? (rule.map[chosen] ?? null) : null;
@@ -36,7 +40,7 @@ export function derive(rule: Derive, sources: Sources): Value | null {
       const options = sources.field(rule.field)?.options ?? [];
       const value = facts.answer(rule.field);
       const chosen = new Set(Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : []);
-      // An unanswered list is not yet "none can be done": nothing is derived before somebody ticked.
+      // An unanswered list is not yet "none at all"; that answer is a situation question's (SPEC C18).
       return chosen.size === 0 ? null : banded(rule.bands, options.filter((option) => !chosen.has(option)).length);
     }
   }

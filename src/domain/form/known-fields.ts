@@ -1,4 +1,4 @@
-/** The keys that mean the same in every catalogue (SPEC C-keys): who applies, and who acts for them. */
+/** The keys that mean the same in every catalogue (SPEC C15): who applies, and who acts for them. */
 import type { Answers } from './values.ts';
 
 export const applicantNameKey = 'applicantName';

@@ -18,7 +18,7 @@ function mergeField(parts: Field[], labels: Map<string, string>): Field {
   const label = labels.get(first.key) ?? first.label;
   if (others.length === 0) return label === first.label ? first : { ...first, label };
   const visibleWhen = anyOf(parts.map((part) => part.visibleWhen));
-  const merged: Field = { key: first.key, label, type: first.type, section: first.section, ...requiredness(parts, visibleWhen) };
+  const merged: Field = { key: first.key, label, type: mergeType(parts, first.type), section: first.section, ...requiredness(parts, visibleWhen) };
   if (visibleWhen) merged.visibleWhen = visibleWhen;
   const options = union(parts.map((part) => part.options));
   if (options) merged.options = options;
@@ -39,6 +39,11 @@ function mergeField(parts: Field[], labels: Map<string, string>): Field {
   const source = parts.find((part) => part.source)?.source;
   if (source) merged.source = source;
   return merged;
+}
+
+/** Where one item allows several choices, the one list holds them all. */
+function mergeType(parts: Field[], first: Field['type']): Field['type'] {
+  return parts.some((part) => part.type === 'multiselect') ? 'multiselect' : first;
 }
 
 /**

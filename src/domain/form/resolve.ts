@@ -71,7 +71,7 @@ export function resolve(definition: IntakeDefinition, situation: Situation, answ
     slots.set(field.key, hidden);
     const typed = Object.hasOwn(answers, field.key) ? (answers[field.key] ?? null) : null;
     const isTyped = isFilled(typed ?? undefined);
-    const suggestion = field.derive ? derive(field.derive, { facts, field: (key) => fields.get(key), target: field }) : null;
+    const suggestion = field.derive ? derive(field.derive, { facts, field: (key) => fields.get(key) }) : null;
     const derived = suggestion !== null && !(field.derive?.editable === true && isTyped);
     const result: Slot = { value: derived ? suggestion : typed, derived, suggestion };
     slots.set(field.key, result);
