@@ -20,9 +20,7 @@ export function light(status: CaseStatus, due: string | null, today: string, cal
   const daysLeft = workingDaysBetween(today, due, calendar);
   if (due < today) {
     // A day off after the due day is still overdue, though no working day has passed.
-    return daysLeft === 0
-      ? { light: 'red', words: '已超期', daysLeft: 0 }
-      : { light: 'red', words: `超期 ${-daysLeft} 个工作日`, daysLeft };
+    return daysLeft === 0 ? { light: 'red', words: '已超期', daysLeft: 0 } : { light: 'red', words: `超期 ${-daysLeft} 个工作日`, daysLeft };
   }
   if (due === today) return { light: 'amber', words: '今天到期', daysLeft: 0 };
   return { light: daysLeft <= amberDays ? 'amber' : 'green', words: `剩 ${daysLeft} 个工作日`, daysLeft };

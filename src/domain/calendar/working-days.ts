@@ -39,7 +39,7 @@ export function addDays(start: string, limit: DayLimit, calendar: Calendar): Due
   if (limit.unit === 'naturalDay') return { date: fromDayCount(day + limit.value), estimated: false };
   let estimated = calendar[start.slice(0, 4)] === undefined;
   let date = start;
-  for (let left = limit.value; left > 0; ) {
+  for (let left = limit.value; left > 0;) {
     date = fromDayCount(++day);
     if (calendar[date.slice(0, 4)] === undefined) estimated = true;
     if (isWorkingDay(date, calendar)) left--;

@@ -19,10 +19,22 @@ export function apply(state: StreamState | null, op: Operation): StreamState {
 function received(op: Operation): CaseState {
   const body = op.body as BodyOf<'case.received@1'>;
   return {
-    kind: 'case', id: op.caseId, revision: 1, status: 'received', received: body,
-    situation: body.situation, answers: body.answers as Answers, materials: body.materials, signatures: body.signatures,
-    caseNo: null, due: null, correction: null, decision: null,
-    applicantName: textAnswer(body.answers as Answers, applicantNameKey), timeline: [entry(op)], updatedAt: op.at
+    kind: 'case',
+    id: op.caseId,
+    revision: 1,
+    status: 'received',
+    received: body,
+    situation: body.situation,
+    answers: body.answers as Answers,
+    materials: body.materials,
+    signatures: body.signatures,
+    caseNo: null,
+    due: null,
+    correction: null,
+    decision: null,
+    applicantName: textAnswer(body.answers as Answers, applicantNameKey),
+    timeline: [entry(op)],
+    updatedAt: op.at
   };
 }
 
@@ -37,7 +49,9 @@ function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
       const body = op.body as BodyOf<'case.supplied@1'>;
       const answers = { ...state.answers, ...(body.answers as Answers) };
       return {
-        answers, materials: mergeEntries(state.materials, body.materials), applicantName: textAnswer(answers, applicantNameKey),
+        answers,
+        materials: mergeEntries(state.materials, body.materials),
+        applicantName: textAnswer(answers, applicantNameKey),
         ...(answersCorrection(state, op) ? { status: 'received' as const, correction: null } : {})
       };
     }

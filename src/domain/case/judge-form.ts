@@ -37,7 +37,10 @@ export function judgeSupplied(state: CaseState, op: Operation, catalogue: Catalo
   const definition = catalogue && definitionOf(catalogue, state.received);
   if (!definition || !sameVersion(catalogue, state.received, definition)) return null;
   const assessment = assessAsReceived(definition, catalogue, state.received, {
-    situation: state.situation, answers: { ...state.answers, ...body.answers }, materials: mergeEntries(state.materials, body.materials), signatures: state.signatures
+    situation: state.situation,
+    answers: { ...state.answers, ...body.answers },
+    materials: mergeEntries(state.materials, body.materials),
+    signatures: state.signatures
   });
   const first = assessment.findings.find(
     (finding) => finding.level === 'error' && touched.some((path) => finding.path === path || finding.path.startsWith(`${path}.`))
@@ -65,7 +68,10 @@ function sameVersion(catalogue: Catalogue, received: Received, definition: Intak
 
 /** The day of intake decides ages and dates, however late the case arrives. */
 function assessAsReceived(
-  definition: IntakeDefinition, catalogue: Catalogue, received: Received, form: Pick<Received, 'situation' | 'answers' | 'materials' | 'signatures'>
+  definition: IntakeDefinition,
+  catalogue: Catalogue,
+  received: Received,
+  form: Pick<Received, 'situation' | 'answers' | 'materials' | 'signatures'>
 ): Assessment {
   const materials = Object.fromEntries(form.materials.map((entry) => [entry.id, entry]));
   return assess(definition, { ...form, materials, privacyNotice: received.privacyNotice }, received.receivedOn, catalogue.calendar);

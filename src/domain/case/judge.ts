@@ -38,7 +38,8 @@ function judgeType(op: Operation, by: 'station' | 'county'): Problem | null {
   }
   if (by === 'county' ? countyTypes.has(op.type) : stationTypes.has(op.type)) return null;
   return {
-    code: 'not_allowed', path: 'type',
+    code: 'not_allowed',
+    path: 'type',
     message: by === 'station' ? '受理、补正、办结由县平台决定，站点不能代做。' : '收件、补交、撤回和上门由站点做，县平台不能代做。'
   };
 }

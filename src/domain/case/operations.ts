@@ -9,13 +9,23 @@ const short = z.string().check(z.maxLength(2000));
 const isoDate = z.iso.date();
 
 export const pageSchema = z.object({
-  sha256, bytes: z.number(), mime: z.string().check(z.maxLength(100)), label: z.string().check(z.maxLength(100)), takenAt: z.string(),
-  width: z.optional(z.number()), height: z.optional(z.number())
+  sha256,
+  bytes: z.number(),
+  mime: z.string().check(z.maxLength(100)),
+  label: z.string().check(z.maxLength(100)),
+  takenAt: z.string(),
+  width: z.optional(z.number()),
+  height: z.optional(z.number())
 });
 const address = z.object({ division: z.string(), detail: short });
 export const valueSchema = z.union([
-  z.string().check(z.maxLength(10000)), z.array(z.string()), z.array(z.object(pageSchema.shape)), address,
-  z.object({ from: z.string(), to: z.string() }), z.array(z.record(z.string(), z.string())), z.object({ agreed: z.boolean(), textVersion: z.string() })
+  z.string().check(z.maxLength(10000)),
+  z.array(z.string()),
+  z.array(z.object(pageSchema.shape)),
+  address,
+  z.object({ from: z.string(), to: z.string() }),
+  z.array(z.record(z.string(), z.string())),
+  z.object({ agreed: z.boolean(), textVersion: z.string() })
 ]);
 export const answersSchema = z.record(z.string(), valueSchema);
 
@@ -24,24 +34,32 @@ export const answersSchema = z.record(z.string(), valueSchema);
  * supplied later (容缺后补), to be obtained by sharing (待联网核验), replaced by a commitment (告知承诺), e-certificate.
  */
 export const materialEntrySchema = z.object({
-  id: z.string(), name: short,
+  id: z.string(),
+  name: short,
   state: z.enum(['photographed', 'paper', 'generated', 'deferred', 'sharedPending', 'committed', 'eCertificate', 'notNeeded']),
-  originals: z.number(), copies: z.number(),
+  originals: z.number(),
+  copies: z.number(),
   /** 原件去向. */
   whereabouts: z.enum(['returned', 'kept', 'none']),
   pages: z.array(pageSchema),
   /** For `deferred`: the promised date. */
   due: z.optional(isoDate),
-  eCertificate: z.optional(short), note: z.optional(short)
+  eCertificate: z.optional(short),
+  note: z.optional(short)
 });
 export type MaterialEntry = z.infer<typeof materialEntrySchema>;
 
 /** A handwritten signature as evidence: what was shown (hash), the strokes (blob, JSON), who and when. */
 export const signatureSchema = z.object({
   role: z.enum(['applicant', 'agent', 'principal', 'handler', 'witness']),
-  name: short, documentHash: sha256, document: z.string(),
+  name: short,
+  documentHash: sha256,
+  document: z.string(),
   /** Points `[x, y, t ms, pressure]` per stroke, in CSS px of a `width`×`height` pad. */
-  strokes: z.array(z.array(z.array(z.number()))), width: z.number(), height: z.number(), signedAt: z.string()
+  strokes: z.array(z.array(z.array(z.number()))),
+  width: z.number(),
+  height: z.number(),
+  signedAt: z.string()
 });
 export type Signature = z.infer<typeof signatureSchema>;
 
@@ -59,7 +77,8 @@ export const receivedSchema = z.object({
   receivedOn: isoDate,
   /** Version of the privacy notice that was shown and acknowledged (PIPL §17, §35). */
   privacyNotice: z.string(),
-  place: z.enum(['station', 'home']), offline: z.boolean(),
+  place: z.enum(['station', 'home']),
+  offline: z.boolean(),
   /** Opaque token of the receipt's QR; holds no name and no number (M28). */
   queryToken: z.string().check(z.regex(/^[0-9A-Za-z_-]{16,64}$/))
 });
@@ -67,19 +86,35 @@ export type Received = z.infer<typeof receivedSchema>;
 
 /** Late supply of deferred material (容缺后补) or the answer to a correction notice (补正). */
 export const suppliedSchema = z.object({
-  answers: answersSchema, materials: z.array(materialEntrySchema), note: z.optional(short)
+  answers: answersSchema,
+  materials: z.array(materialEntrySchema),
+  note: z.optional(short)
 });
 /** One line of a one-time notice (一次性告知): which place, what is wrong, how to mend it. */
 export const correctionItemSchema = z.object({
-  target: z.enum(['material', 'field', 'other']), key: z.string(), label: short, problem: short, remedy: short
+  target: z.enum(['material', 'field', 'other']),
+  key: z.string(),
+  label: short,
+  problem: short,
+  remedy: short
 });
-export const correctionSchema = z.object({ items: z.array(correctionItemSchema).check(z.minLength(1), z.maxLength(100)), due: isoDate, note: z.optional(short) });
+export const correctionSchema = z.object({
+  items: z.array(correctionItemSchema).check(z.minLength(1), z.maxLength(100)),
+  due: isoDate,
+  note: z.optional(short)
+});
 export const acceptedSchema = z.object({ caseNo: z.string(), note: z.optional(short), due: z.nullable(isoDate) });
 export const notAcceptedSchema = z.object({ reason: short, basis: short, whereTo: z.optional(short) });
 export const completedSchema = z.object({ outcome: z.enum(['approved', 'refused']), result: short, explain: z.optional(short) });
 export const withdrawnSchema = z.object({ reason: short });
 export const visitPlannedSchema = z.object({
-  date: isoDate, time: z.string().check(z.regex(/^\d{2}:\d{2}$/)), name: short, phone: z.optional(short), address: short, itemId: z.optional(z.string()), note: z.optional(short)
+  date: isoDate,
+  time: z.string().check(z.regex(/^\d{2}:\d{2}$/)),
+  name: short,
+  phone: z.optional(short),
+  address: short,
+  itemId: z.optional(z.string()),
+  note: z.optional(short)
 });
 export const visitClosedSchema = z.object({ outcome: z.enum(['done', 'absent', 'cancelled']), caseId: z.optional(z.string()), note: z.optional(short) });
 
@@ -100,10 +135,14 @@ export const stationTypes: ReadonlySet<string> = new Set(['case.received', 'case
 export const countyTypes: ReadonlySet<string> = new Set(['case.accepted', 'case.correctionRequested', 'case.notAccepted', 'case.completed']);
 
 export const operationSchema = z.object({
-  opId: z.uuid(), groupId: z.uuid(), groupSize: z.number(), dependsOn: z.array(z.uuid()),
+  opId: z.uuid(),
+  groupId: z.uuid(),
+  groupSize: z.number(),
+  dependsOn: z.array(z.uuid()),
   /** The case (or visit) that the act concerns; client-made UUIDv7. */
   caseId: z.uuid(),
-  type: z.string().check(z.maxLength(60)), version: z.number(),
+  type: z.string().check(z.maxLength(60)),
+  version: z.number(),
   author: z.object({ id: z.string(), name: short }),
   /** The author's clock, ISO; shown, never decisive. */
   at: z.iso.datetime(),

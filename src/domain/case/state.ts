@@ -9,10 +9,15 @@ export type TimelineEntry = { opId: string; type: string; at: string; by: string
 
 export type CaseState = {
   kind: 'case';
-  id: string; revision: number; status: CaseStatus;
+  id: string;
+  revision: number;
+  status: CaseStatus;
   received: Received;
   /** Current answers and materials: as received, with later supplies laid over. */
-  situation: Situation; answers: Answers; materials: MaterialEntry[]; signatures: Signature[];
+  situation: Situation;
+  answers: Answers;
+  materials: MaterialEntry[];
+  signatures: Signature[];
   caseNo: string | null;
   /** Due date of the promised limit, once accepted; null where the item has none. */
   due: string | null;
@@ -23,7 +28,13 @@ export type CaseState = {
   updatedAt: string;
 };
 export type VisitState = {
-  kind: 'visit'; id: string; revision: number; status: 'planned' | 'done' | 'absent' | 'cancelled';
-  plan: BodyOf<'visit.planned@1'>; caseId: string | null; updatedAt: string; timeline: TimelineEntry[];
+  kind: 'visit';
+  id: string;
+  revision: number;
+  status: 'planned' | 'done' | 'absent' | 'cancelled';
+  plan: BodyOf<'visit.planned@1'>;
+  caseId: string | null;
+  updatedAt: string;
+  timeline: TimelineEntry[];
 };
 export type StreamState = CaseState | VisitState;

@@ -20,7 +20,11 @@ export function checkBundle(bundle: Bundle, catalogue: Catalogue, questions: Map
   return [
     ...ids.flatMap((id) => (byId.has(id) ? [] : [{ code: 'unknown_item', path: `${path}.children.${id}`, message: `目录里没有事项“${id}”。` }])),
     ...duplicates(ids, (id) => `${path}.children.${id}`, '联办事项重复'),
-    ...duplicates(bundle.extraFields.map((field) => field.key), (key) => `${path}.extraFields.${key}`, '字段重复'),
+    ...duplicates(
+      bundle.extraFields.map((field) => field.key),
+      (key) => `${path}.extraFields.${key}`,
+      '字段重复'
+    ),
     ...checkDependencies(bundle, path),
     ...checkFields(bundle.extraFields, `${path}.extraFields`, scope),
     ...mergedRings(items, bundle, path)
@@ -29,9 +33,15 @@ export function checkBundle(bundle: Bundle, catalogue: Catalogue, questions: Map
 
 /** A predecessor is named by a child's name, or by its item's id. */
 function checkDependencies(bundle: Bundle, path: string): CatalogueProblem[] {
-  const names = new Map(bundle.children.flatMap((child) => [[child.name, child.name] as const, ...(child.itemId === null ? [] : [[child.itemId, child.name] as const])]));
+  const names = new Map(
+    bundle.children.flatMap((child) => [[child.name, child.name] as const, ...(child.itemId === null ? [] : [[child.itemId, child.name] as const])])
+  );
   const unknown = bundle.children.flatMap((child) =>
-    child.dependsOn.flatMap((name) => (names.has(name) ? [] : [{ code: 'unknown_child', path: `${path}.children.${child.itemId ?? child.name}.dependsOn`, message: `前序“${name}”不是本件事的子事项。` }]))
+    child.dependsOn.flatMap((name) =>
+      names.has(name)
+        ? []
+        : [{ code: 'unknown_child', path: `${path}.children.${child.itemId ?? child.name}.dependsOn`, message: `前序“${name}”不是本件事的子事项。` }]
+    )
   );
   const next = new Map(bundle.children.map((child) => [child.name, child.dependsOn.flatMap((name) => names.get(name) ?? [])]));
   return [...unknown, ...ringsIn(next).map((ring) => ({ code: 'ring', path: `${path}.children`, message: `子事项互为前序：${ring.join(' → ')}。` }))];
@@ -47,7 +57,11 @@ function unitedFields(fields: Bundle['extraFields']): Bundle['extraFields'] {
   for (const field of fields) {
     const known = byKey.get(field.key);
     const conditions = [known?.visibleWhen, field.visibleWhen].filter((condition) => condition !== undefined);
-    byKey.set(field.key, { ...field, ...(known?.derive ? { derive: known.derive } : {}), ...(conditions.length > 0 ? { visibleWhen: { any: conditions } } : {}) });
+    byKey.set(field.key, {
+      ...field,
+      ...(known?.derive ? { derive: known.derive } : {}),
+      ...(conditions.length > 0 ? { visibleWhen: { any: conditions } } : {})
+    });
   }
   return [...byKey.values()];
 }

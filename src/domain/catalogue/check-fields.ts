@@ -28,7 +28,13 @@ function checkField(field: Field, path: string, scope: Scope): CatalogueProblem[
   }
   if (field.derive) problems.push(...checkDerive(field, field.derive, `${path}.derive`, scope));
   for (const check of field.checks ?? []) problems.push(...checkNames(check, `${path}.checks`, scope.fields));
-  problems.push(...duplicates((field.columns ?? []).map((column) => column.key), (key) => `${path}.columns.${key}`, '列重复'));
+  problems.push(
+    ...duplicates(
+      (field.columns ?? []).map((column) => column.key),
+      (key) => `${path}.columns.${key}`,
+      '列重复'
+    )
+  );
   for (const column of field.columns ?? []) problems.push(...checkColumn(column, field, `${path}.columns.${column.key}`, scope));
   return problems;
 }
@@ -53,7 +59,9 @@ function checkNames(check: Check, path: string, fields: Map<string, unknown>): C
   if (check.kind === 'range' && check.min === undefined && check.max === undefined) {
     return [{ code: 'contradiction', path, message: '范围要有 min 或 max。' }];
   }
-  return namesIn(check).flatMap((name) => (fields.has(name) ? [] : [{ code: 'unknown_field', path, message: `检查“${check.kind}”提到的字段“${name}”不存在。` }]));
+  return namesIn(check).flatMap((name) =>
+    fields.has(name) ? [] : [{ code: 'unknown_field', path, message: `检查“${check.kind}”提到的字段“${name}”不存在。` }]
+  );
 }
 
 function namesIn(check: Check): string[] {
@@ -79,7 +87,14 @@ function checkDerive(field: Field, derive: Derive, path: string, scope: Scope): 
   if (derive.from === 'situation') {
     const question = scope.questions.get(derive.question);
     if (!question) problems.push({ code: 'unknown_question', path, message: `这里没有列出情形问题“${derive.question}”。` });
-    else problems.push(...unknownOptions(Object.keys(derive.map), question.options.map((option) => option.value), path));
+    else
+      problems.push(
+        ...unknownOptions(
+          Object.keys(derive.map),
+          question.options.map((option) => option.value),
+          path
+        )
+      );
   } else if (derive.from !== 'constant' && !scope.fields.has(derive.field)) {
     problems.push({ code: 'unknown_field', path, message: `取值来源“${derive.field}”不存在。` });
   } else if (derive.from === 'unchosen' && scope.fields.get(derive.field)?.type !== 'multiselect') {

@@ -10,9 +10,21 @@ export function checkReferences(catalogue: Catalogue): CatalogueProblem[] {
   const questions = new Map(catalogue.questions.map((question) => [question.id, question]));
   const offered = optionsByKey(catalogue);
   return [
-    ...duplicates([...catalogue.items, ...catalogue.bundles].map((each) => each.id), (id) => `items.${id}`, '事项或一件事的编号重复'),
-    ...duplicates(catalogue.questions.map((question) => question.id), (id) => `questions.${id}`, '情形问题的编号重复'),
-    ...duplicates(catalogue.divisions.map((division) => division.code), (code) => `divisions.${code}`, '区划代码重复'),
+    ...duplicates(
+      [...catalogue.items, ...catalogue.bundles].map((each) => each.id),
+      (id) => `items.${id}`,
+      '事项或一件事的编号重复'
+    ),
+    ...duplicates(
+      catalogue.questions.map((question) => question.id),
+      (id) => `questions.${id}`,
+      '情形问题的编号重复'
+    ),
+    ...duplicates(
+      catalogue.divisions.map((division) => division.code),
+      (code) => `divisions.${code}`,
+      '区划代码重复'
+    ),
     ...catalogue.questions.flatMap(checkQuestion),
     ...catalogue.items.flatMap((item) => checkItem(item, questions, offered)),
     ...sameTypes(catalogue),
@@ -43,9 +55,21 @@ function checkItem(item: ServiceItem, questions: Map<string, Question>, offered:
   return [
     ...item.questions.flatMap((id) => (questions.has(id) ? [] : [{ code: 'unknown_question', path: `${path}.questions`, message: `没有情形问题“${id}”。` }])),
     ...duplicates(item.questions, () => `${path}.questions`, '情形问题重复列出'),
-    ...duplicates(item.fields.map((field) => field.key), (key) => `${path}.fields.${key}`, '字段重复'),
-    ...duplicates(item.materials.map((material) => material.id), (id) => `${path}.materials.${id}`, '材料重复'),
-    ...duplicates(item.rules.map((rule) => rule.id), (id) => `${path}.rules.${id}`, '规则编号重复'),
+    ...duplicates(
+      item.fields.map((field) => field.key),
+      (key) => `${path}.fields.${key}`,
+      '字段重复'
+    ),
+    ...duplicates(
+      item.materials.map((material) => material.id),
+      (id) => `${path}.materials.${id}`,
+      '材料重复'
+    ),
+    ...duplicates(
+      item.rules.map((rule) => rule.id),
+      (id) => `${path}.rules.${id}`,
+      '规则编号重复'
+    ),
     ...checkFields(item.fields, `${path}.fields`, scope),
     ...item.materials.flatMap((material) => checkMaterial(material, `${path}.materials.${material.id}`, scope)),
     ...item.rules.flatMap((rule) => [
@@ -87,7 +111,11 @@ function sameTypes(catalogue: Catalogue): CatalogueProblem[] {
       const first = known.get(field.key);
       if (!first) known.set(field.key, { field, path });
       else if (family(first.field) !== family(field)) {
-        problems.push({ code: 'type_conflict', path: `${path}.type`, message: `“${field.key}”在 ${first.path} 是 ${first.field.type}，这里是 ${field.type}。同一个键要同一类型。` });
+        problems.push({
+          code: 'type_conflict',
+          path: `${path}.type`,
+          message: `“${field.key}”在 ${first.path} 是 ${first.field.type}，这里是 ${field.type}。同一个键要同一类型。`
+        });
       } else problems.push(...sameColumns(first, { field, path }));
     }
   }
@@ -101,7 +129,13 @@ function sameColumns(first: Placed, other: Placed): CatalogueProblem[] {
   return (other.field.columns ?? []).flatMap((column) => {
     const type = types.get(column.key);
     if (type === undefined || type === column.type) return [];
-    return [{ code: 'type_conflict', path: `${other.path}.columns.${column.key}.type`, message: `列“${column.key}”在 ${first.path} 是 ${type}，这里是 ${column.type}。` }];
+    return [
+      {
+        code: 'type_conflict',
+        path: `${other.path}.columns.${column.key}.type`,
+        message: `列“${column.key}”在 ${first.path} 是 ${type}，这里是 ${column.type}。`
+      }
+    ];
   });
 }
 
@@ -135,5 +169,7 @@ function checkCalendar(catalogue: Catalogue): CatalogueProblem[] {
 
 function checkPinyin(catalogue: Catalogue): CatalogueProblem[] {
   const ids = new Set([...catalogue.items, ...catalogue.bundles].map((each) => each.id));
-  return Object.keys(catalogue.pinyin).flatMap((id) => (ids.has(id) ? [] : [{ code: 'unknown_item', path: `pinyin.${id}`, message: '拼音对应的事项不存在。' }]));
+  return Object.keys(catalogue.pinyin).flatMap((id) =>
+    ids.has(id) ? [] : [{ code: 'unknown_item', path: `pinyin.${id}`, message: '拼音对应的事项不存在。' }]
+  );
 }

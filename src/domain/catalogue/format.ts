@@ -41,8 +41,25 @@ export const conditionSchema: z.ZodMiniType<Condition> = z.lazy(() =>
 );
 
 export const fieldTypes = [
-  'text', 'textarea', 'number', 'money', 'date', 'dateRange', 'monthRange', 'select', 'multiselect', 'radio',
-  'idNo', 'phone', 'bankCard', 'region', 'address', 'table', 'photo', 'consent', 'commitment'
+  'text',
+  'textarea',
+  'number',
+  'money',
+  'date',
+  'dateRange',
+  'monthRange',
+  'select',
+  'multiselect',
+  'radio',
+  'idNo',
+  'phone',
+  'bankCard',
+  'region',
+  'address',
+  'table',
+  'photo',
+  'consent',
+  'commitment'
 ] as const;
 export type FieldType = (typeof fieldTypes)[number];
 
@@ -88,14 +105,20 @@ export const deriveSchema = z.discriminatedUnion('from', [
 export type Derive = z.infer<typeof deriveSchema>;
 
 export const columnSchema = z.strictObject({
-  key, label: text,
+  key,
+  label: text,
   type: z.enum(['text', 'number', 'money', 'date', 'select', 'idNo', 'phone']),
-  required: z.boolean(), options: z.optional(z.array(text)), checks: z.optional(z.array(checkSchema)), sensitive: z.optional(z.boolean())
+  required: z.boolean(),
+  options: z.optional(z.array(text)),
+  checks: z.optional(z.array(checkSchema)),
+  sensitive: z.optional(z.boolean())
 });
 export type Column = z.infer<typeof columnSchema>;
 
 export const fieldSchema = z.strictObject({
-  key, label: text, type: z.enum(fieldTypes),
+  key,
+  label: text,
+  type: z.enum(fieldTypes),
   /** The step of the intake page on which it stands. */
   section: z.enum(['applicant', 'agent', 'form', 'promise']),
   required: z.boolean(),
@@ -120,22 +143,33 @@ export type Field = z.infer<typeof fieldSchema>;
 
 /** A limit in days; `value` null: no uniform national limit. Natural days count every day (rules 2.9). */
 export const daysSchema = z.strictObject({
-  value: z.nullable(z.number()), unit: z.enum(['workingDay', 'naturalDay']), note: z.nullable(z.string())
+  value: z.nullable(z.number()),
+  unit: z.enum(['workingDay', 'naturalDay']),
+  note: z.nullable(z.string())
 });
 
 export const materialSchema = z.strictObject({
-  id, name: text,
-  form: text, originals: z.number(), copies: z.number(),
+  id,
+  name: text,
+  form: text,
+  originals: z.number(),
+  copies: z.number(),
   necessity: z.enum(['required', 'optional', 'conditional']),
   /** For `conditional`: when it is required. Exactly then it has `conditionText`, the guide's words for it. */
-  when: z.optional(conditionSchema), conditionText: z.optional(text),
+  when: z.optional(conditionSchema),
+  conditionText: z.optional(text),
   /** 可容缺: may be supplied within so many working days (M12). */
-  deferrable: z.boolean(), deferWorkdays: z.nullable(z.number()),
+  deferrable: z.boolean(),
+  deferWorkdays: z.nullable(z.number()),
   /** 可告知承诺 (M13). */
   commitmentReplaceable: z.boolean(),
   /** 免提交: obtainable by data sharing (M15); offline: 待联网核验. */
-  sharedExempt: z.boolean(), sharedSource: z.nullable(z.string()),
-  sourceChannel: text, medium: text, checkMode: text, note: z.nullable(z.string()),
+  sharedExempt: z.boolean(),
+  sharedSource: z.nullable(z.string()),
+  sourceChannel: text,
+  medium: text,
+  checkMode: text,
+  note: z.nullable(z.string()),
   /** Made by the system out of the form's data, to be signed; never photographed. */
   generated: z.boolean(),
   /** Page labels for the camera, e.g. 人像面, 国徽面. */
@@ -147,7 +181,9 @@ export type Material = z.infer<typeof materialSchema>;
 
 /** A situation question (办事情形, M4), in the worker's words. */
 export const questionSchema = z.strictObject({
-  id, ask: text, help: z.optional(text),
+  id,
+  ask: text,
+  help: z.optional(text),
   options: z.array(z.strictObject({ value: z.string(), label: text })).check(z.minLength(2)),
   /** Preselected; without one the question is open until answered. */
   default: z.optional(z.string()),
@@ -158,32 +194,57 @@ export type Question = z.infer<typeof questionSchema>;
 
 /** When `when` holds, `then` must hold, else `message` stands at `field`. */
 export const ruleSchema = z.strictObject({
-  id, when: conditionSchema, then: conditionSchema, field: key, level: z.enum(['error', 'warning']), message: text
+  id,
+  when: conditionSchema,
+  then: conditionSchema,
+  field: key,
+  level: z.enum(['error', 'warning']),
+  message: text
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
 export const basisSchema = z.strictObject({ name: text, docNo: z.nullable(z.string()), mark: z.nullable(z.string()) });
 
 export const itemSchema = z.strictObject({
-  id, name: text, aliases: z.array(text),
+  id,
+  name: text,
+  aliases: z.array(text),
   /** Raised by every change of the item; kept with each case (M1). */
   version: z.number(),
-  basicCode: z.string(), implementationCode: z.string(), handlingItemCode: z.string(), codeIsSample: z.boolean(),
-  itemType: text, itemTypeCode: z.string(),
-  department: text, departmentUscc: z.string(), exerciseLevel: text, acceptingBody: text,
-  serviceObject: text, caseType: z.enum(['instant', 'promised']),
-  target: text, conditions: z.array(text), legalBasis: z.array(basisSchema),
-  statutoryDays: daysSchema, promisedDays: daysSchema,
+  basicCode: z.string(),
+  implementationCode: z.string(),
+  handlingItemCode: z.string(),
+  codeIsSample: z.boolean(),
+  itemType: text,
+  itemTypeCode: z.string(),
+  department: text,
+  departmentUscc: z.string(),
+  exerciseLevel: text,
+  acceptingBody: text,
+  serviceObject: text,
+  caseType: z.enum(['instant', 'promised']),
+  target: text,
+  conditions: z.array(text),
+  legalBasis: z.array(basisSchema),
+  statutoryDays: daysSchema,
+  promisedDays: daysSchema,
   specialProcedures: z.array(z.strictObject({ name: text, workdays: z.nullable(z.number()), countsTowardLimit: z.boolean() })),
   publicNotice: z.nullable(z.strictObject({ days: z.number(), unit: z.enum(['workingDay', 'naturalDay']), place: text, note: z.nullable(z.string()) })),
   fee: z.strictObject({ charged: z.boolean(), standard: text, basis: z.nullable(z.string()) }),
   result: z.strictObject({ name: text, type: text, deliveryModes: z.array(text) }),
-  onSiteVisits: z.number(), applicantMustAttend: z.nullable(z.string()),
+  onSiteVisits: z.number(),
+  applicantMustAttend: z.nullable(z.string()),
   /** False: what the law wants done in person can't be delegated (M11). */
   agentAllowed: z.boolean(),
-  assistModes: z.array(text), homeVisitSupported: z.boolean(),
-  process: z.array(text), commonMistakes: z.array(text),
-  supervision: text, consult: text, localVariation: z.boolean(), certainty: z.string(), unsure: z.nullable(z.string()),
+  assistModes: z.array(text),
+  homeVisitSupported: z.boolean(),
+  process: z.array(text),
+  commonMistakes: z.array(text),
+  supervision: text,
+  consult: text,
+  localVariation: z.boolean(),
+  certainty: z.string(),
+  unsure: z.nullable(z.string()),
   /** Life events and groups for browsing, e.g. 养老, 救助, 生育. */
   topics: z.array(text),
   questions: z.array(id),
@@ -194,20 +255,39 @@ export const itemSchema = z.strictObject({
 export type ServiceItem = z.infer<typeof itemSchema>;
 
 export const bundleSchema = z.strictObject({
-  id, name: text, bundleCode: z.string(), codeIsSample: z.boolean(), version: z.number(), leadDepartment: text,
-  basis: z.array(basisSchema), target: text, entryConditions: z.array(text),
+  id,
+  name: text,
+  bundleCode: z.string(),
+  codeIsSample: z.boolean(),
+  version: z.number(),
+  leadDepartment: text,
+  basis: z.array(basisSchema),
+  target: text,
+  entryConditions: z.array(text),
   oneThing: z.record(z.string(), text),
-  children: z.array(z.strictObject({
-    /** Null: done by a body outside this catalogue; shown as what it is, never opened as a case here. */
-    itemId: z.nullable(id), name: text, department: text, role: text,
-    /** Names of children that come before (待前序). */
-    dependsOn: z.array(text), mandatory: z.boolean(), note: z.nullable(z.string())
-  })),
+  children: z.array(
+    z.strictObject({
+      /** Null: done by a body outside this catalogue; shown as what it is, never opened as a case here. */
+      itemId: z.nullable(id),
+      name: text,
+      department: text,
+      role: text,
+      /** Names of children that come before (待前序). */
+      dependsOn: z.array(text),
+      mandatory: z.boolean(),
+      note: z.nullable(z.string())
+    })
+  ),
   sharedFields: z.array(z.strictObject({ key, label: text, usedBy: z.array(text) })),
   sharedMaterials: z.array(z.strictObject({ id, name: text, usedBy: z.array(text), note: z.nullable(z.string()) })),
   extraFields: z.array(fieldSchema),
-  results: z.array(text), promisedDays: daysSchema, offlineNotes: z.array(text), commonMistakes: z.array(text),
-  localVariation: z.boolean(), certainty: z.string(), handoff: z.optional(z.unknown())
+  results: z.array(text),
+  promisedDays: daysSchema,
+  offlineNotes: z.array(text),
+  commonMistakes: z.array(text),
+  localVariation: z.boolean(),
+  certainty: z.string(),
+  handoff: z.optional(z.unknown())
 });
 export type Bundle = z.infer<typeof bundleSchema>;
 
@@ -221,11 +301,15 @@ export const catalogueSchema = z.strictObject({
   format: z.literal(1),
   title: text,
   /** Dense revision of the published pack; higher is newer. */
-  revision: z.number(), version: z.string(), publishedAt: z.iso.datetime(),
+  revision: z.number(),
+  version: z.string(),
+  publishedAt: z.iso.datetime(),
   region: z.strictObject({ code: z.string(), name: text }),
   divisions: z.array(divisionSchema),
   calendar: z.record(z.string(), yearSchema),
-  questions: z.array(questionSchema), items: z.array(itemSchema), bundles: z.array(bundleSchema),
+  questions: z.array(questionSchema),
+  items: z.array(itemSchema),
+  bundles: z.array(bundleSchema),
   /** itemId or bundleId → searchable pinyin: full syllables and initials, made by the county when it publishes. */
   pinyin: z.record(z.string(), z.array(z.string()))
 });

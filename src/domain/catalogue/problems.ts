@@ -6,7 +6,9 @@ export type CatalogueProblem = { code: string; path: string; message: string };
 
 /** What may be referred to from a place. */
 export type Scope = {
-  fields: Map<string, Field>; materials: Map<string, Material>; questions: Map<string, Question>;
+  fields: Map<string, Field>;
+  materials: Map<string, Material>;
+  questions: Map<string, Question>;
   /** Options of each key anywhere in the catalogue: in a bundle they are united (C38). */
   offered: Map<string, Set<string>>;
 };
@@ -17,7 +19,14 @@ export function conditionProblems(condition: Condition, path: string, scope: Sco
     if (kind === 'situation') {
       const question = scope.questions.get(name);
       if (!question) problems.push({ code: 'unknown_question', path, message: `这里没有列出情形问题“${name}”。` });
-      else problems.push(...unknownOptions(is, question.options.map((option) => option.value), path));
+      else
+        problems.push(
+          ...unknownOptions(
+            is,
+            question.options.map((option) => option.value),
+            path
+          )
+        );
       continue;
     }
     const field = scope.fields.get(name);
@@ -29,7 +38,9 @@ export function conditionProblems(condition: Condition, path: string, scope: Sco
 }
 
 export function unknownOptions(values: string[] | undefined, options: string[], path: string): CatalogueProblem[] {
-  return (values ?? []).flatMap((value) => (options.includes(value) ? [] : [{ code: 'unknown_option', path, message: `没有选项“${value}”，可选的是：${options.join('、')}。` }]));
+  return (values ?? []).flatMap((value) =>
+    options.includes(value) ? [] : [{ code: 'unknown_option', path, message: `没有选项“${value}”，可选的是：${options.join('、')}。` }]
+  );
 }
 
 export function duplicates(names: string[], path: (name: string) => string, message: string): CatalogueProblem[] {

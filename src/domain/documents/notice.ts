@@ -6,11 +6,18 @@ import type { Missing } from '../form/assess.ts';
 export type NoticeLine = { no: number; label: string; problem: string; remedy: string };
 export type NoticeDocument = {
   title: '一次性告知书' | '一次性告知书（补正通知书）';
-  org: string; localNo: string | null; caseNo: string | null; itemName: string; applicantName: string; date: string;
+  org: string;
+  localNo: string | null;
+  caseNo: string | null;
+  itemName: string;
+  applicantName: string;
+  date: string;
   lines: NoticeLine[];
   /** Until when, where and what follows if nothing comes. */
   tell: string[];
-  handler: string; stationPhone: string; supervisionPhone: string;
+  handler: string;
+  stationPhone: string;
+  supervisionPhone: string;
   signatures: ['申请人或代办人签收', '告知人签名'];
 };
 export type NoticePlace = {
@@ -26,8 +33,13 @@ export function correctionNotice(state: CaseState, place: NoticePlace): NoticeDo
   if (!correction) return null;
   const lines = correction.items.map((item, index) => ({ no: index + 1, label: item.label, problem: item.problem, remedy: item.remedy }));
   return {
-    ...frame(place), title: '一次性告知书（补正通知书）',
-    localNo: state.received.localNo, caseNo: state.caseNo, itemName: state.received.bundle?.name ?? state.received.item.name, applicantName: state.applicantName, lines,
+    ...frame(place),
+    title: '一次性告知书（补正通知书）',
+    localNo: state.received.localNo,
+    caseNo: state.caseNo,
+    itemName: state.received.bundle?.name ?? state.received.item.name,
+    applicantName: state.applicantName,
+    lines,
     tell: [
       `请在${longDate(correction.due)}前补齐以上 ${lines.length} 项，${whereTo(place)}。`,
       '补正期间办理时限停止计算，补齐后继续。',
@@ -43,15 +55,29 @@ export function gapNotice(gap: { missing: Missing[]; itemName: string; applicant
   const things = gap.missing.filter((each) => each.section !== 'promise' && each.section !== 'situation');
   if (things.length === 0) return null;
   return {
-    ...frame(place), title: '一次性告知书', localNo: null, caseNo: null, itemName: gap.itemName, applicantName: gap.applicantName,
-    lines: things.map((each, index) => ({ no: index + 1, label: each.label, problem: each.section === 'materials' ? '材料未交或不合要求' : '内容未填或不合要求', remedy: each.hint })),
+    ...frame(place),
+    title: '一次性告知书',
+    localNo: null,
+    caseNo: null,
+    itemName: gap.itemName,
+    applicantName: gap.applicantName,
+    lines: things.map((each, index) => ({
+      no: index + 1,
+      label: each.label,
+      problem: each.section === 'materials' ? '材料未交或不合要求' : '内容未填或不合要求',
+      remedy: each.hint
+    })),
     tell: [`以上 ${things.length} 项是这次办理还缺的全部内容，备齐后${whereTo(place)}。`, '除以上内容外，不再要求您提供别的材料。']
   };
 }
 
 function frame({ station, handler, date }: NoticePlace): Pick<NoticeDocument, 'org' | 'date' | 'handler' | 'stationPhone' | 'supervisionPhone' | 'signatures'> {
   return {
-    org: station.name, date: longDate(date), handler, stationPhone: station.phone, supervisionPhone: station.supervisionPhone,
+    org: station.name,
+    date: longDate(date),
+    handler,
+    stationPhone: station.phone,
+    supervisionPhone: station.supervisionPhone,
     signatures: ['申请人或代办人签收', '告知人签名']
   };
 }

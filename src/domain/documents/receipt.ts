@@ -24,15 +24,22 @@ export type ReceiptMaterial = { no: number; name: string; originals: number; cop
 export type ReceiptSentence = { strong: string | null; text: string };
 export type ReceiptDocument = {
   title: '收件凭证';
-  org: string; localNo: string; jointNo: string | null; receivedAt: string;
-  items: { name: string; code: string }[]; bundleName: string | null;
+  org: string;
+  localNo: string;
+  jointNo: string | null;
+  receivedAt: string;
+  items: { name: string; code: string }[];
+  bundleName: string | null;
   applicant: { name: string; idNumber: string };
   agent: { name: string; idNumber: string; relation: string } | null;
-  departments: string; promise: string;
+  departments: string;
+  promise: string;
   materials: ReceiptMaterial[];
   tell: ReceiptSentence[];
   deferred: { name: string; due: string }[];
-  handler: string; stationPhone: string; supervisionPhone: string;
+  handler: string;
+  stationPhone: string;
+  supervisionPhone: string;
   /** For the QR; says nothing about the person (M28). */
   queryToken: string;
 };
@@ -43,7 +50,9 @@ export function receiptDocument(input: ReceiptInput): ReceiptDocument {
   const deferred = received.materials.flatMap((entry) => (entry.state === 'deferred' && entry.due !== undefined ? [{ name: entry.name, due: entry.due }] : []));
   return {
     title: '收件凭证',
-    org: station.name, localNo: received.localNo, jointNo: received.bundle?.jointNo ?? null,
+    org: station.name,
+    localNo: received.localNo,
+    jointNo: received.bundle?.jointNo ?? null,
     receivedAt: `${longDate(received.receivedOn)} ${input.time}`,
     items: items.map((item) => ({ name: item.name, code: item.handlingItemCode })),
     bundleName: received.bundle?.name ?? null,
@@ -55,7 +64,11 @@ export function receiptDocument(input: ReceiptInput): ReceiptDocument {
     promise: [...new Set(items.map(promiseWords))].join('；'),
     materials: received.materials.map((entry, index) => materialLine(entry, index + 1)),
     tell: sentences(input, deferred),
-    deferred, handler: input.handler, stationPhone: station.phone, supervisionPhone: station.supervisionPhone, queryToken: received.queryToken
+    deferred,
+    handler: input.handler,
+    stationPhone: station.phone,
+    supervisionPhone: station.supervisionPhone,
+    queryToken: received.queryToken
   };
 }
 
@@ -63,8 +76,12 @@ function materialLine(entry: MaterialEntry, no: number): ReceiptMaterial {
   // What is promised or fetched later has not been handed over yet.
   const handed = entry.state === 'photographed' || entry.state === 'paper' || entry.state === 'generated';
   return {
-    no, name: entry.name, originals: handed ? entry.originals : 0, copies: handed ? entry.copies : 0,
-    method: methodWords(entry), whereabouts: whereaboutsWords(entry)
+    no,
+    name: entry.name,
+    originals: handed ? entry.originals : 0,
+    copies: handed ? entry.copies : 0,
+    method: methodWords(entry),
+    whereabouts: whereaboutsWords(entry)
   };
 }
 
@@ -90,9 +107,12 @@ function sentences(input: ReceiptInput, deferred: { name: string; due: string }[
       strong: null,
       text: `最迟${shortDate(told.date)}（收件后 ${noticeDays} 个工作日${estimate}）告诉您是否受理，或者一次告知还缺什么。没有告知的，自收件之日起即为受理。`
     },
-    ...[...byDay].sort(([a], [b]) => (a < b ? -1 : 1)).map(([due, count]) => ({
-      strong: null, text: `容缺的 ${count} 件材料请在${longDate(due)}前交到本站，走不开可以打电话请我们上门取（${station.phone}）。`
-    })),
+    ...[...byDay]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([due, count]) => ({
+        strong: null,
+        text: `容缺的 ${count} 件材料请在${longDate(due)}前交到本站，走不开可以打电话请我们上门取（${station.phone}）。`
+      })),
     { strong: null, text: '扫二维码查进度，也可以凭编号到任何一个便民服务站查。' }
   ];
 }

@@ -19,13 +19,18 @@ export type Section = 'situation' | 'applicant' | 'agent' | 'form' | 'materials'
 export const sections: readonly Section[] = ['situation', 'applicant', 'agent', 'form', 'materials', 'promise'];
 
 export type AssessedField = {
-  field: Field; visible: boolean; required: boolean; value: Value | null;
+  field: Field;
+  visible: boolean;
+  required: boolean;
+  value: Value | null;
   /** The value was derived, not typed; read-only unless `field.derive.editable`. */
   derived: boolean;
   findings: Finding[];
 };
 export type AssessedMaterial = {
-  material: Material; wanted: 'required' | 'optional' | 'no'; entry: MaterialEntry | null;
+  material: Material;
+  wanted: 'required' | 'optional' | 'no';
+  entry: MaterialEntry | null;
   canDefer: boolean;
   /** The last day to which it may be deferred, from today. */
   deferDue: string | null;
@@ -40,7 +45,9 @@ export type SectionCount = { required: number; done: number; missing: number };
 export type Assessment = {
   /** Visible answers with derived values laid over: what is shown and what is handed in. */
   answers: Answers;
-  fields: AssessedField[]; materials: AssessedMaterial[]; questions: AssessedQuestion[];
+  fields: AssessedField[];
+  materials: AssessedMaterial[];
+  questions: AssessedQuestion[];
   /** Errors and warnings, in the order of the page. */
   findings: Finding[];
   /** Everything that keeps the case from being received. */
@@ -53,7 +60,11 @@ export type Assessment = {
 };
 
 export type AssessInput = {
-  situation: Situation; answers: Answers; materials: Record<string, MaterialEntry>; signatures: Signature[]; privacyNotice: string | null;
+  situation: Situation;
+  answers: Answers;
+  materials: Record<string, MaterialEntry>;
+  signatures: Signature[];
+  privacyNotice: string | null;
 };
 
 /** `today`: the day of intake, also when the county judges later. */
@@ -82,7 +93,14 @@ export function assess(definition: IntakeDefinition, input: AssessInput, today: 
   for (const each of questions) if (each.answer !== null) situation[each.question.id] = each.answer;
   const handedIn = materials.flatMap(({ wanted: need, entry }) => (entry && need !== 'no' && entry.state !== 'notNeeded' ? [entry] : []));
   return {
-    answers, fields, materials, questions, findings: tally.findings, missing: tally.missing, deferred, sections: tally.sections,
+    answers,
+    fields,
+    materials,
+    questions,
+    findings: tally.findings,
+    missing: tally.missing,
+    deferred,
+    sections: tally.sections,
     ready: tally.missing.length === 0,
     submission: { situation, answers, materials: handedIn }
   };
@@ -99,7 +117,11 @@ function assessQuestions(definition: IntakeDefinition, resolved: Resolved, tally
 }
 
 function assessMaterials(
-  definition: IntakeDefinition, entries: Record<string, MaterialEntry>, resolved: Resolved, today: string, calendar: Calendar
+  definition: IntakeDefinition,
+  entries: Record<string, MaterialEntry>,
+  resolved: Resolved,
+  today: string,
+  calendar: Calendar
 ): AssessedMaterial[] {
   return definition.materials.map((material) => {
     const need = wanted(material, resolved);
@@ -140,17 +162,32 @@ function refuseAgent(definition: IntakeDefinition, answers: Answers, fields: Ass
   if (!personal || !agentActs(answers)) return;
   const at = fields.find((each) => each.field.key === 'isAgent');
   at?.findings.push({
-    code: 'agentNotAllowed', path: 'answers.isAgent', level: 'error', message: `“${personal.name}”要本人亲自办，不能代办。请改为“否”，由本人申请。`
+    code: 'agentNotAllowed',
+    path: 'answers.isAgent',
+    level: 'error',
+    message: `“${personal.name}”要本人亲自办，不能代办。请改由本人申请${definition.kind === 'bundle' ? '，或者这次先不选这一项' : ''}。`
   });
 }
 
 function assessPromise(input: AssessInput, answers: Answers, tally: Tally): void {
   const noticed = input.privacyNotice !== null && input.privacyNotice !== '';
-  tally.thing('promise', noticed, { code: 'required', path: 'privacyNotice', level: 'error', message: '请先念个人信息处理告知书，当事人知道后再收件。' }, '个人信息处理告知', '念给当事人听并确认');
+  tally.thing(
+    'promise',
+    noticed,
+    { code: 'required', path: 'privacyNotice', level: 'error', message: '请先念个人信息处理告知书，当事人知道后再收件。' },
+    '个人信息处理告知',
+    '念给当事人听并确认'
+  );
   const role = agentActs(answers) ? 'agent' : 'applicant';
   const label = role === 'agent' ? '代办人签名' : '申请人签名';
   const signed = input.signatures.some((signature) => signature.role === role && signature.strokes.some((stroke) => stroke.length > 0));
-  tally.thing('promise', signed, { code: 'required', path: `signatures.${role}`, level: 'error', message: `还缺${label}，请在屏幕上签名。` }, label, '请在屏幕上签名');
+  tally.thing(
+    'promise',
+    signed,
+    { code: 'required', path: `signatures.${role}`, level: 'error', message: `还缺${label}，请在屏幕上签名。` },
+    label,
+    '请在屏幕上签名'
+  );
 }
 
 /** Collects findings, what is missing, and the counts per step. */
@@ -158,7 +195,12 @@ class Tally {
   readonly findings: Finding[] = [];
   readonly missing: Missing[] = [];
   readonly sections: Record<Section, SectionCount> = {
-    situation: none(), applicant: none(), agent: none(), form: none(), materials: none(), promise: none()
+    situation: none(),
+    applicant: none(),
+    agent: none(),
+    form: none(),
+    materials: none(),
+    promise: none()
   };
 
   question(question: Question, answer: string | null): void {

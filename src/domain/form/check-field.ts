@@ -23,7 +23,10 @@ export function checkField(field: Field, value: Value | null, scene: FieldScene)
   const findings: Finding[] = [];
   const { resolved } = scene;
   const checkScene: CheckScene = {
-    label: field.label, today: resolved.facts.today, canDefer: scene.canDefer, answer: resolved.answer,
+    label: field.label,
+    today: resolved.facts.today,
+    canDefer: scene.canDefer,
+    answer: resolved.answer,
     labelOf: (key) => resolved.field(key)?.label ?? key
   };
   for (const check of withImplied(field.type, field.checks)) {
@@ -32,7 +35,12 @@ export function checkField(field: Field, value: Value | null, scene: FieldScene)
   }
   if (rows) rows.forEach((row, index) => findings.push(...checkRow(field, row, `${path}.${index}`, checkScene)));
   if (differsFromIdNumber(field, value, scene)) {
-    findings.push({ code: 'differsFromDerived', path, level: 'warning', message: `${field.label}和证件号码推出的（${String(scene.suggestion)}）不同，请对照证件核对。` });
+    findings.push({
+      code: 'differsFromDerived',
+      path,
+      level: 'warning',
+      message: `${field.label}和证件号码推出的（${String(scene.suggestion)}）不同，请对照证件核对。`
+    });
   }
   return findings;
 }
@@ -53,7 +61,9 @@ function checkRow(field: Field, row: Row, path: string, scene: CheckScene): Find
       continue;
     }
     const cellScene: CheckScene = {
-      ...scene, label: column.label, canDefer: false,
+      ...scene,
+      label: column.label,
+      canDefer: false,
       answer: (key) => (columns.some((other) => other.key === key) ? row[key] || undefined : scene.answer(key)),
       labelOf: (key) => columns.find((other) => other.key === key)?.label ?? scene.labelOf(key)
     };
@@ -66,7 +76,9 @@ function checkRow(field: Field, row: Row, path: string, scene: CheckScene): Find
 }
 
 const implied: Partial<Record<Field['type'], Check>> = {
-  idNo: { kind: 'idNo' }, phone: { kind: 'phone' }, bankCard: { kind: 'bankCard', luhn: 'warning' }
+  idNo: { kind: 'idNo' },
+  phone: { kind: 'phone' },
+  bankCard: { kind: 'bankCard', luhn: 'warning' }
 };
 
 /** A type that speaks for itself is checked even when the catalogue writes no check. */
@@ -82,7 +94,16 @@ function differsFromIdNumber(field: Field, value: Value, scene: FieldScene): boo
 }
 
 const verbs: Partial<Record<Field['type'], string>> = {
-  select: '请选', radio: '请选', multiselect: '请选', date: '请选', dateRange: '请选', monthRange: '请选', region: '请选', photo: '请拍', consent: '请向当事人念清楚并勾选', commitment: '请向当事人念清楚并勾选'
+  select: '请选',
+  radio: '请选',
+  multiselect: '请选',
+  date: '请选',
+  dateRange: '请选',
+  monthRange: '请选',
+  region: '请选',
+  photo: '请拍',
+  consent: '请向当事人念清楚并勾选',
+  commitment: '请向当事人念清楚并勾选'
 };
 
 function requiredMessage(field: Field, canDefer: boolean): string {

@@ -5,17 +5,30 @@ import { mergeMaterials } from './merge-materials.ts';
 
 export type IntakeDefinition = {
   /** The item's or the bundle's id and name. */
-  id: string; name: string; kind: 'item' | 'bundle';
-  items: ServiceItem[]; bundle: Bundle | null;
-  questions: Question[]; fields: Field[]; rules: Rule[]; materials: Material[];
+  id: string;
+  name: string;
+  kind: 'item' | 'bundle';
+  items: ServiceItem[];
+  bundle: Bundle | null;
+  questions: Question[];
+  fields: Field[];
+  rules: Rule[];
+  materials: Material[];
 };
 
 export function itemDefinition(catalogue: Catalogue, itemId: string): IntakeDefinition | null {
   const item = catalogue.items.find((candidate) => candidate.id === itemId);
   if (!item) return null;
   return {
-    id: item.id, name: item.name, kind: 'item', items: [item], bundle: null,
-    questions: questionsOf(catalogue, [item]), fields: item.fields, rules: item.rules, materials: item.materials
+    id: item.id,
+    name: item.name,
+    kind: 'item',
+    items: [item],
+    bundle: null,
+    questions: questionsOf(catalogue, [item]),
+    fields: item.fields,
+    rules: item.rules,
+    materials: item.materials
   };
 }
 
@@ -36,11 +49,18 @@ export function bundleDefinition(catalogue: Catalogue, bundleId: string, chosenI
   }
   if (items.length === 0 || chosen.size > 0) return null;
   return {
-    id: bundle.id, name: bundle.name, kind: 'bundle', items, bundle,
+    id: bundle.id,
+    name: bundle.name,
+    kind: 'bundle',
+    items,
+    bundle,
     questions: questionsOf(catalogue, items),
     fields: mergeFields([...items.map((item) => item.fields), bundle.extraFields], new Map(bundle.sharedFields.map((shared) => [shared.key, shared.label]))),
     rules: mergeRules(items),
-    materials: mergeMaterials(items.map((item) => item.materials), new Map(bundle.sharedMaterials.map((shared) => [shared.id, shared.name])))
+    materials: mergeMaterials(
+      items.map((item) => item.materials),
+      new Map(bundle.sharedMaterials.map((shared) => [shared.id, shared.name]))
+    )
   };
 }
 

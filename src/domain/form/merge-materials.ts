@@ -22,7 +22,9 @@ function mergeMaterial(parts: Material[], names: Map<string, string>): Material 
   const deferrable = parts.every((part) => part.deferrable);
   const days = parts.map((part) => part.deferWorkdays).filter((value) => value !== null);
   const merged: Material = {
-    ...plain, name, ...necessity(parts),
+    ...plain,
+    name,
+    ...necessity(parts),
     originals: Math.max(...parts.map((part) => part.originals)),
     copies: Math.max(...parts.map((part) => part.copies)),
     deferrable,

@@ -79,7 +79,9 @@ export function resolve(definition: IntakeDefinition, situation: Situation, answ
   }
 
   return {
-    facts, situation: chosen, visible,
+    facts,
+    situation: chosen,
+    visible,
     holds: (condition) => holdsOver(condition, facts),
     value: (field) => (visible(field) ? slot(field) : hidden),
     answer: facts.answer,

@@ -7,9 +7,25 @@ import type { Value } from './values.ts';
 export type Shape = 'text' | 'list' | 'address' | 'range' | 'rows' | 'agreement' | 'pages';
 
 const shapes: Record<FieldType, Shape> = {
-  text: 'text', textarea: 'text', number: 'text', money: 'text', date: 'text', select: 'text', radio: 'text', idNo: 'text', phone: 'text',
-  bankCard: 'text', region: 'text', multiselect: 'list', address: 'address', dateRange: 'range', monthRange: 'range', table: 'rows',
-  consent: 'agreement', commitment: 'agreement', photo: 'pages'
+  text: 'text',
+  textarea: 'text',
+  number: 'text',
+  money: 'text',
+  date: 'text',
+  select: 'text',
+  radio: 'text',
+  idNo: 'text',
+  phone: 'text',
+  bankCard: 'text',
+  region: 'text',
+  multiselect: 'list',
+  address: 'address',
+  dateRange: 'range',
+  monthRange: 'range',
+  table: 'rows',
+  consent: 'agreement',
+  commitment: 'agreement',
+  photo: 'pages'
 };
 
 export function shapeOf(type: FieldType): Shape {

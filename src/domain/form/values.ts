@@ -6,8 +6,14 @@ export type Row = Record<string, string>;
 export type Agreement = { agreed: boolean; textVersion: string };
 /** One page of a material or a photo field; the bytes are a blob, named by their SHA-256 (hex). */
 export type Page = {
-  sha256: string; bytes: number; mime: string; label: string; takenAt: string;
-  width?: number | undefined; height?: number | undefined; thumbnail?: string | undefined;
+  sha256: string;
+  bytes: number;
+  mime: string;
+  label: string;
+  takenAt: string;
+  width?: number | undefined;
+  height?: number | undefined;
+  thumbnail?: string | undefined;
 };
 export type Value = string | string[] | Address | Range | Row[] | Agreement | Page[];
 /** Field key → value; an absent key is an unanswered field. */

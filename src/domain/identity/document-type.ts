@@ -2,7 +2,7 @@
 import { oldestAge, readIdNumber } from './id-number.ts';
 
 export type DocumentType =
-  | 'citizenCard' | 'householdBook' | 'hongKongMacaoPermit' | 'taiwanPermit' | 'hongKongMacaoTravel' | 'taiwanTravel' | 'foreignResident' | 'passport';
+  'citizenCard' | 'householdBook' | 'hongKongMacaoPermit' | 'taiwanPermit' | 'hongKongMacaoTravel' | 'taiwanTravel' | 'foreignResident' | 'passport';
 
 const names: readonly (readonly [RegExp, DocumentType])[] = [
   [/^(居民身份证|身份证|临时居民身份证|临时身份证)/, 'citizenCard'],

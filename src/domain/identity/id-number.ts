@@ -24,9 +24,7 @@ export type IdReading = {
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const checkCharacters = '10X98765432';
 // First two digits only: six-digit codes are abolished and re-cut, old cards keep theirs.
-const provinces = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' ')
-);
+const provinces = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(' '));
 export const oldestAge = 130;
 
 /** MOD 11-2 over the first 17 digits. */
@@ -57,7 +55,11 @@ function read(number: string, kind: IdKind, birth: string, sequence: string, pro
   if (!isIsoDate(birthDate) || birthDate < '1850-01-01') return failed(number, 'birth');
   if (problem === 'check') return failed(number, 'check');
   return {
-    valid: problem === null, code: problem, kind, number, birthDate,
+    valid: problem === null,
+    code: problem,
+    kind,
+    number,
+    birthDate,
     gender: Number(sequence) % 2 === 1 ? '男' : '女',
     modern: null,
     age: (today) => completedYears(birthDate, today)

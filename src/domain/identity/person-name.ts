@@ -4,7 +4,10 @@ const shape = /^[\p{Script=Han}A-Za-zÀ-ɏ·' .-]+$/u;
 
 /** Trims, and turns the look-alikes of the separator (• ・ ‧ ．) into ·, U+00B7, as GB/T standards print it. */
 export function normalizePersonName(text: string): string {
-  return text.trim().replace(/[•・‧．∙]/gu, '·').replace(/\s+/gu, ' ');
+  return text
+    .trim()
+    .replace(/[•・‧．∙]/gu, '·')
+    .replace(/\s+/gu, ' ');
 }
 
 export type NameProblem = 'tooShort' | 'tooLong' | 'characters';

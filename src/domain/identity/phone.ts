@@ -5,7 +5,10 @@ const landline = /^(0\d{2,3}-?)?[2-9]\d{6,7}(-\d{1,6})?$/;
 
 /** As people type it: spaces dropped, +86 dropped, full-width dash made plain. */
 export function normalizePhone(text: string): string {
-  return text.replace(/\s+/gu, '').replace(/[－—–]/gu, '-').replace(/^(\+|00)86-?/, '');
+  return text
+    .replace(/\s+/gu, '')
+    .replace(/[－—–]/gu, '-')
+    .replace(/^(\+|00)86-?/, '');
 }
 
 export function isMobile(text: string): boolean {
