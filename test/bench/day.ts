@@ -89,7 +89,10 @@ function signature(random: Random, name: string, at: string): Signature {
 function bodyOf(random: Random, serial: number, place: Place, at: string): Received {
   const name = personName(random);
   const idNo = idNumber(random, place.today);
-  const address = () => ({ division: place.divisionCode, detail: `${villages[below(random, villages.length)]}${1 + below(random, 12)}组${1 + below(random, 200)}号` });
+  const address = () => ({
+    division: place.divisionCode,
+    detail: `${villages[below(random, villages.length)]}${1 + below(random, 12)}组${1 + below(random, 200)}号`
+  });
   const age = Number(place.today.slice(0, 4)) - Number(idNo.slice(6, 10));
   const hadBirthday = idNo.slice(10, 14) <= place.today.slice(5).replace('-', '');
   const paper = (id: string, label: string, copies = 0): Received['materials'][number] => ({
@@ -155,7 +158,7 @@ export function makeDay(seed: number, cases: number, place: Place): Operation[] 
       author: place.author,
       at,
       base: 0,
-      body: bodyOf(random, index + 1, place, at),
+      body: bodyOf(random, seed * cases + index + 1, place, at),
       blobs: []
     };
   });

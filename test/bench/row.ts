@@ -34,7 +34,12 @@ export async function interleave(rounds: number, ours: () => Promise<number>, ya
 }
 
 export function tableOf(rows: readonly Row[]): string {
-  const cells = [['name', 'unit', 'value', 'limit', 'ratio'], ...rows.map((row) => [row.name, row.unit, row.value, row.limit ?? '-', row.ratio ?? '-'].map(String))];
+  const cells = [
+    ['name', 'unit', 'value', 'limit', 'ratio'],
+    ...rows.map((row) => [row.name, row.unit, row.value, row.limit ?? '-', row.ratio ?? '-'].map(String))
+  ];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells.map((line) => line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+  return cells
+    .map((line) => line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))
+    .join('\n');
 }

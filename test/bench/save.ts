@@ -4,7 +4,7 @@ import { newProfile, openBench } from './browser.ts';
 import type { Place } from './day.ts';
 import { anyPlace } from './place.ts';
 import { median, rowOf } from './row.ts';
-import { benchBase, serve } from './site.ts';
+import { serve } from './site.ts';
 
 const casesARound = 40;
 
@@ -16,16 +16,17 @@ export const save: Cell = {
   names: ['save'],
   needsBuild: false,
   async measure({ rounds, pages }) {
-    await using site = await serve(pages, { base: benchBase });
+    await using site = await serve(pages);
     await using profile = await newProfile();
-    const page = await openBench(await profile.open(), `${site.origin}${benchBase}save.html`);
+    const page = await openBench(await profile.open(), `${site.origin}/save.html`);
     const [ours, raw]: [number[], number[]] = [[], []];
     // Round 0 warms up the engine and is not counted.
     for (let round = 0; round <= rounds; round++) {
-      const times = await page.evaluate(
-        ([seed, cases, place]) => (window as unknown as { bench: SaveBench }).bench.saves(seed, cases, place),
-        [round + 1, casesARound, anyPlace()] as const
-      );
+      const times = await page.evaluate(([seed, cases, place]) => (window as unknown as { bench: SaveBench }).bench.saves(seed, cases, place), [
+        round + 1,
+        casesARound,
+        anyPlace()
+      ] as const);
       if (round === 0) continue;
       ours.push(median(times.ours));
       raw.push(median(times.raw));

@@ -4,7 +4,7 @@ import type { Catalogue } from '#domain/catalogue/format.ts';
 import { newProfile, openBench } from './browser.ts';
 import type { Cell } from './cell.ts';
 import { median, rowOf } from './row.ts';
-import { benchBase, serve } from './site.ts';
+import { serve } from './site.ts';
 
 const entries = 5000;
 const words = ['gljt', 'linshijiuzhu', '高龄津贴', '临时救助', '民政', 'ylbx'];
@@ -20,13 +20,13 @@ export const search: Cell = {
   needsBuild: false,
   async measure({ rounds, pages }) {
     const { items, pinyin } = sampleCatalogue(1, '2026-11-20T00:00:00Z');
-    await using site = await serve(pages, { base: benchBase });
+    await using site = await serve(pages);
     await using profile = await newProfile();
-    const page = await openBench(await profile.open(), `${site.origin}${benchBase}search.html`);
-    const loaded = await page.evaluate(
-      ([catalogue, count]) => (window as unknown as BenchWindow).bench.load(catalogue, count),
-      [{ items, pinyin }, entries] as const
-    );
+    const page = await openBench(await profile.open(), `${site.origin}/search.html`);
+    const loaded = await page.evaluate(([catalogue, count]) => (window as unknown as BenchWindow).bench.load(catalogue, count), [
+      { items, pinyin },
+      entries
+    ] as const);
     if (loaded !== entries) throw new Error(`${loaded} entries in the index instead of ${entries}`);
     const medians: number[] = [];
     for (let round = 0; round <= rounds; round++) {

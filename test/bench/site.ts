@@ -8,7 +8,7 @@ import { extname, join, normalize } from 'node:path';
 import { build } from 'vite';
 import { root } from '#test/process.ts';
 
-const pages = ['save', 'search', 'bare'];
+const pages = ['save', 'search', 'station', 'bare'];
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -20,9 +20,6 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json'
 };
 
-/** The base of the built pages, so that they can also be shown at another server's origin. */
-export const benchBase = '/bench/';
-
 /** Resolves to the folder of the built pages. */
 export async function buildPages(): Promise<AsyncDisposable & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'bangban-bench-pages-'));
@@ -30,7 +27,7 @@ export async function buildPages(): Promise<AsyncDisposable & { folder: string }
     configFile: false,
     logLevel: 'warn',
     root: `${root}test/bench/pages`,
-    base: benchBase,
+    base: '/',
     worker: { format: 'es' },
     build: {
       outDir: folder,
@@ -58,19 +55,18 @@ export function fileOf(folder: string, path: string): string | null {
   return file.startsWith(folder) && existsSync(file) && statSync(file).isFile() ? file : null;
 }
 
-/** `fallback`: what a path that is no file gets. `base` is taken off each path first. */
-export async function serve(folder: string, { base = '/', fallback }: { base?: string; fallback?: string } = {}): Promise<Site> {
+/** `fallback`: what a path that is no file gets. */
+export async function serve(folder: string, { fallback }: { fallback?: string } = {}): Promise<Site> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const inner = path.startsWith(base) ? path.slice(base.length - 1) : path;
-    const file = fileOf(folder, inner) ?? (fallback === undefined || path.startsWith('/api/') ? null : fileOf(folder, fallback));
+    const file = fileOf(folder, path) ?? (fallback === undefined || path.startsWith('/api/') ? null : fileOf(folder, fallback));
     if (file === null) {
       response.writeHead(404).end();
       return;
     }
     // Cross-origin isolation gives the page a clock of 5 µs instead of 100.
     const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
-    response.writeHead(200, { 'content-type': typeOf(file), 'cache-control': 'no-store', 'service-worker-allowed': '/', ...isolation });
+    response.writeHead(200, { 'content-type': typeOf(file), 'cache-control': 'no-store', ...isolation });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -11,7 +11,7 @@ function painted(): Promise<void> {
 /** Fills the database and lets the service worker keep this page. */
 async function prepare(rows: number): Promise<void> {
   await db.table('cases').bulkPut(Array.from({ length: rows }, (_, id) => ({ id, name: `case ${id}`, body: 'x'.repeat(5000) })));
-  await navigator.serviceWorker.register('/bench/bare-worker.js', { scope: '/bench/' });
+  await navigator.serviceWorker.register('/bare-worker.js');
   await navigator.serviceWorker.ready;
 }
 

@@ -52,7 +52,8 @@ async function saves(seed: number, cases: number, place: Place): Promise<{ ours:
   if ((await db.journal.count()) < cases) throw new Error('the journal holds fewer rows than were saved');
   db.close();
   rawDb.close();
-  await Promise.all([db.delete(), indexedDB.deleteDatabase('bench-raw')]);
+  await db.delete();
+  indexedDB.deleteDatabase('bench-raw');
   return { ours, raw };
 }
 

@@ -1,0 +1,121 @@
+/** A tablet without its screens: the real device code in a page at the county's own origin. */
+import * as z from 'zod/mini';
+import { Access } from '#device/access.ts';
+import { CatalogueShelf } from '#device/catalogue.ts';
+import { openCore, openSession, signerOf } from '#device/core.ts';
+import { Progress } from '#device/line/progress.ts';
+import { push } from '#device/line/push.ts';
+import type { Run } from '#device/line/run.ts';
+import type { World } from '#device/world.ts';
+import { deviceSelfSchema } from '#protocol/messages.ts';
+import { defaultLimits } from '#protocol/version.ts';
+import { chinaDate } from '#store/platform.ts';
+import { makeDay } from '../day.ts';
+import type { Place } from '../day.ts';
+import { platform } from './platform.ts';
+import { postRaw, seedRaw } from './raw-post.ts';
+
+z.config({ jitless: true });
+
+const world: World = {
+  ...platform,
+  random: () => Math.random(),
+  fetch: (url, init) => fetch(url, init),
+  county: '',
+  appVersion: 'bench',
+  alone: async (_name, work) => {
+    await work();
+    return true;
+  },
+  darkroom: () => Promise.resolve(null),
+  estimate: () => Promise.resolve({ usage: null, quota: null, persisted: false }),
+  channel: null
+};
+
+const core = await openCore(world);
+const shelf = new CatalogueShelf(core);
+const access = new Access(core, shelf);
+
+function must<T>(result: { ok: true; value: T } | { ok: false; error: { code: string; message: string } }): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`);
+  return result.value;
+}
+async function sessionNow() {
+  const [session, signer] = [await openSession(core), await signerOf(core)];
+  if (session === null || signer === null) throw new Error('the vault is locked');
+  return { session, signer };
+}
+
+async function enrol(code: string, username: string, password: string, pin: string): Promise<void> {
+  must(await access.enrol(code, 'bench'));
+  must(await access.addStaff(username, password, pin));
+  must(await shelf.fetch(new AbortController().signal));
+}
+
+async function placeNow(): Promise<Place> {
+  const [{ session }, enrolment, catalogue] = [await sessionNow(), await core.vault.enrolment(), await shelf.current()];
+  const item = catalogue?.items.find(({ id }) => id === 'elderly-allowance');
+  if (enrolment === null || catalogue === null || item === undefined) throw new Error('no catalogue');
+  const { id, name, version, handlingItemCode, department } = item;
+  return {
+    stationShort: enrolment.station.code,
+    deviceNo: enrolment.deviceNo,
+    divisionCode: enrolment.station.divisionCode,
+    author: { id: session.staff.id, name: session.staff.name },
+    item: { id, name, version, handlingItemCode, department },
+    catalogueRevision: catalogue.revision,
+    today: chinaDate(world.now()),
+    startsAt: new Date(world.now() - 8 * 3600 * 1000).toISOString()
+  };
+}
+
+/** Saves the day on the device, and the same lines raw; returns the lines, one a case. */
+async function seed(number: number, cases: number): Promise<string[]> {
+  const { session } = await sessionNow();
+  const operations = makeDay(number, cases, await placeNow());
+  for (const operation of operations) {
+    const saved = await core.ledger.append(session.keys, session.epoch, operation.caseId, defaultLimits.batchBytes, () =>
+      Promise.resolve({ act: { operations: [operation] } })
+    );
+    if (!saved.ok) throw new Error(`not saved: ${saved.code}`);
+  }
+  const lines = operations.map((operation) => JSON.stringify(operation));
+  await seedRaw(lines);
+  return lines;
+}
+
+/** From the handshake until every verdict is on the device's disk; milliseconds. */
+async function pushDay(cases: number): Promise<number> {
+  const started = performance.now();
+  const { session, signer } = await sessionNow();
+  const self = must(await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer }));
+  const progress = new Progress(world.now, () => undefined);
+  const run: Run = {
+    core,
+    keys: session.keys,
+    epoch: session.epoch,
+    signer,
+    self,
+    progress,
+    signal: new AbortController().signal,
+    underWay: new Set(),
+    batch: { cap: defaultLimits.batchOperations }
+  };
+  must(await push(run));
+  const took = performance.now() - started;
+  const { confirmed, rejected } = progress.records;
+  if (confirmed !== cases) throw new Error(`${confirmed} of ${cases} cases confirmed, ${rejected} rejected`);
+  if ((await core.journal.open()).length > 0) throw new Error('the journal still waits');
+  return took;
+}
+
+/** Milliseconds from a PIN to the open vault: Argon2id is nearly all of it. */
+async function unlock(pin: string): Promise<number> {
+  const { session } = await sessionNow();
+  const started = performance.now();
+  const opened = await core.vault.unlock(session.staff.id, pin);
+  if (!opened.ok) throw new Error(opened.code);
+  return performance.now() - started;
+}
+
+Object.assign(window, { bench: { enrol, seed, pushDay, postRaw, unlock } });
