@@ -1,0 +1,125 @@
+/**
+ * The console's line to the county. Cookies carry the session; the CSRF token of the session is kept in memory and goes
+ * with every change. Every call has a deadline, every reply is checked, and a refusal is a value with its sentence.
+ */
+import './county-jitless.ts';
+import * as z from 'zod/mini';
+import { cataloguePackSchema, queueReplySchema, sessionReplySchema, stationsReplySchema } from '#protocol/messages.ts';
+import { problemSchema, type Problem } from '#protocol/errors.ts';
+import { say } from '#lib/messages/zh-county.ts';
+import { caseReplySchema, enrolmentCodeSchema } from './county-replies.ts';
+
+export type Reply<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem };
+export type Decision = { type: string; base: number; body: unknown };
+export type QueueQuery = { status: string; department: string; q: string; offset: number; limit: number };
+type Ask = { method?: string; body?: unknown; signal?: AbortSignal | undefined; signingIn?: boolean };
+
+/** Records answer in well under a second; a minute would leave the clerk guessing. */
+const deadlineMs = 20_000;
+const base = '/api/v1/staff';
+const nothing = z.unknown();
+
+export class CountyApi {
+  #fetch: typeof fetch;
+  #csrf = '';
+  /** Called when a call is answered 401. */
+  onUnauthenticated: () => void = () => undefined;
+
+  constructor(fetcher: typeof fetch) {
+    this.#fetch = fetcher;
+  }
+
+  async me() {
+    return this.#keepToken(await this.#ask('/me', sessionReplySchema));
+  }
+  async signIn(username: string, password: string) {
+    return this.#keepToken(await this.#ask('/session', sessionReplySchema, { method: 'POST', body: { username, password }, signingIn: true }));
+  }
+  signOut() {
+    return this.#ask('/session', nothing, { method: 'DELETE' });
+  }
+  queue(query: QueueQuery, signal?: AbortSignal) {
+    const filled = Object.entries(query).filter(([, value]) => value !== '').map(([name, value]) => [name, String(value)]);
+    return this.#ask(`/queue?${new URLSearchParams(filled)}`, queueReplySchema, { signal });
+  }
+  case(station: string, id: string, signal?: AbortSignal) {
+    return this.#ask(casePath(station, id), caseReplySchema, { signal });
+  }
+  decide(station: string, id: string, decision: Decision) {
+    return this.#ask(`${casePath(station, id)}/decisions`, caseReplySchema, { method: 'POST', body: decision });
+  }
+  stations(signal?: AbortSignal) {
+    return this.#ask('/stations', stationsReplySchema, { signal });
+  }
+  catalogue() {
+    return this.#ask('/catalogue', cataloguePackSchema);
+  }
+  makeEnrolmentCode(stationCode: string) {
+    return this.#ask('/enrolment-codes', enrolmentCodeSchema, { method: 'POST', body: { stationCode } });
+  }
+
+  #keepToken<R extends Reply<{ csrf: string }>>(reply: R): R {
+    if (reply.ok) this.#csrf = reply.value.csrf;
+    return reply;
+  }
+
+  async #ask<S extends z.ZodMiniType>(path: string, schema: S, ask: Ask = {}): Promise<Reply<z.infer<S>>> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    if (ask.body !== undefined) headers['content-type'] = 'application/json';
+    if (ask.method) headers['x-csrf-token'] = this.#csrf;
+    const deadline = AbortSignal.timeout(deadlineMs);
+    // AbortSignal.any is younger than the oldest supported browser.
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    deadline.addEventListener('abort', abort);
+    ask.signal?.addEventListener('abort', abort);
+    try {
+      const response = await this.#fetch(base + path, {
+        method: ask.method ?? 'GET', headers, credentials: 'same-origin', signal: stop.signal,
+        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) })
+      });
+      const text = await response.text();
+      if (response.status === 401 && !ask.signingIn) this.onUnauthenticated();
+      return response.ok ? readBody(text, schema, response.status) : refused(response.status, text);
+    } catch {
+      if (ask.signal?.aborted) return failed(0, 'stopped', '');
+      return deadline.aborted ? failed(0, 'deadline', say.api.deadline) : failed(0, 'unreachable', say.api.unreachable);
+    } finally {
+      deadline.removeEventListener('abort', abort);
+      ask.signal?.removeEventListener('abort', abort);
+    }
+  }
+}
+
+/** Where an image tag finds a photo; the cookie opens it. */
+export function blobAddress(station: string, sha256: string): string {
+  return `${base}/blobs/${encodeURIComponent(station)}/${sha256}`;
+}
+
+function casePath(station: string, id: string): string {
+  return `/cases/${encodeURIComponent(station)}/${encodeURIComponent(id)}`;
+}
+
+function readBody<S extends z.ZodMiniType>(text: string, schema: S, status: number): Reply<z.infer<S>> {
+  const parsed = schema.safeParse(text === '' ? null : parseJson(text));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const place = parsed.error.issues[0]?.path.join('.') ?? '';
+  return failed(status, 'unreadable', say.api.unreadable(place));
+}
+
+function refused(status: number, text: string): Reply<never> {
+  const problem = problemSchema.safeParse(parseJson(text));
+  return problem.success ? { ok: false, status, problem: problem.data } : failed(status, 'unavailable', say.api.status(status));
+}
+
+function failed(status: number, code: string, message: string): Reply<never> {
+  return { ok: false, status, problem: { code, message, path: '' } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,193 @@
+import type { CaseStatus } from '#domain/case/state.ts';
+import { addDays, noticeDays, type DueDay } from '#domain/calendar/working-days.ts';
+import { dayWords } from '#lib/messages/zh-county-dates.ts';
+import { say } from '#lib/messages/zh-county.ts';
+import { CompletionDraft, CorrectionDraft, RefusalDraft, type Drafts } from './county-drafts.svelte.ts';
+import { readPoints, writePoints, type PointStorage } from './county-points.ts';
+import type { ConsoleCase, QueueRow } from './county-replies.ts';
+import { viewCase, type CaseView } from './county-view.ts';
+import type { County } from './county.svelte.ts';
+
+export type Panel = 'none' | 'accept' | 'correct' | 'refuse' | 'complete';
+export type Action = Exclude<Panel, 'none'>;
+export type Opened = Pick<QueueRow, 'stationCode' | 'caseId'> & { applicantName?: string };
+export type Decided = { row: QueueRow; words: string };
+/** What accepting would promise: the item's limit and the day it gives from today. */
+export type Limit = { days: string; due: DueDay } | null;
+
+/** What may follow each status (rules 2.8); the county judges again. */
+const actions: Record<CaseStatus, readonly Action[]> = {
+  received: ['accept', 'correct', 'refuse'], correction: ['accept', 'refuse'], accepted: ['complete'], notAccepted: [], completed: [], withdrawn: []
+};
+
+/** The one case that is open: what the county has of it, the clerk's ticks and drafts, and the decision. */
+export class CaseFile {
+  opened = $state.raw<Opened | null>(null);
+  file = $state.raw<ConsoleCase | null>(null);
+  loading = $state(false);
+  problem = $state('');
+  /** Why what is shown has just changed, e.g. somebody else decided. */
+  notice = $state('');
+  panel = $state<Panel>('none');
+  sending = $state(false);
+  decideProblem = $state('');
+  photo = $state(0);
+  ticks = $state.raw<ReadonlySet<string>>(new Set());
+  /** Decisions of this sitting, newest first; they stay in sight. */
+  lately = $state.raw<Decided[]>([]);
+  readonly view: CaseView | null;
+  readonly actions: readonly Action[];
+  readonly limit: Limit;
+  drafts = $state.raw<Drafts | null>(null);
+  #county: County;
+  #storage: PointStorage;
+  #kept = new Map<string, Drafts>();
+  #asking: AbortController | null = null;
+
+  constructor(county: County, storage: PointStorage) {
+    this.#county = county;
+    this.#storage = storage;
+    this.view = $derived(this.file && viewCase(this.file, county.catalogue, county.today));
+    this.actions = $derived(this.file && county.may.decide ? actions[this.file.state.status] : []);
+    this.limit = $derived(this.#limit());
+  }
+
+  async open(opened: Opened): Promise<void> {
+    const again = this.opened?.caseId === opened.caseId;
+    this.opened = opened;
+    if (!again) {
+      this.file = null;
+      this.photo = 0;
+      this.ticks = readPoints(this.#storage, opened.caseId);
+    }
+    this.#settle();
+    await this.#read(opened);
+  }
+
+  close(): void {
+    this.#asking?.abort();
+    this.opened = null;
+    this.file = null;
+    this.#settle();
+  }
+
+  show(panel: Panel): void {
+    if (panel !== 'none' && !this.actions.includes(panel)) return;
+    this.panel = panel;
+    this.decideProblem = '';
+  }
+
+  tick(point: string): void {
+    const next = new Set(this.ticks);
+    if (!next.delete(point)) next.add(point);
+    this.ticks = next;
+    if (this.opened) writePoints(this.#storage, this.opened.caseId, next);
+  }
+
+  accept(): Promise<void> {
+    return this.#decide('case.accepted', { due: this.limit?.due.date ?? null });
+  }
+  correct(): Promise<void> {
+    return this.#decide('case.correctionRequested', this.drafts?.correction.body() ?? null);
+  }
+  refuse(): Promise<void> {
+    return this.#decide('case.notAccepted', this.drafts?.refusal.body() ?? null);
+  }
+  complete(): Promise<void> {
+    return this.#decide('case.completed', this.drafts?.completion.body() ?? null);
+  }
+
+  async #decide(type: string, body: object | null): Promise<void> {
+    const file = this.file;
+    if (file === null || body === null || this.sending) return;
+    this.sending = true;
+    this.decideProblem = '';
+    const { stationCode, caseId } = file.row;
+    const reply = await this.#county.api.decide(stationCode, caseId, { type, base: file.state.revision, body });
+    this.sending = false;
+    if (reply.ok) this.#decided(reply.value);
+    else if (reply.problem.code === 'stale_revision') await this.#replaced(file);
+    else this.decideProblem = reply.problem.message;
+  }
+
+  #decided(file: ConsoleCase): void {
+    const words = decisionOf(file, this.#county.today);
+    this.#kept.delete(file.row.caseId);
+    this.lately = [{ row: file.row, words }, ...this.lately.filter(({ row }) => row.caseId !== file.row.caseId)];
+    const { queue } = this.#county;
+    queue.noteDecided(file.row, words);
+    // The clerk may have opened another case while the answer was on its way.
+    if (this.opened?.caseId !== file.row.caseId) return;
+    const next = queue.neighbour(file.row.caseId, 1) ?? queue.neighbour(file.row.caseId, -1);
+    if (next) void this.open(next);
+    else {
+      this.#put(file);
+      this.#settle();
+    }
+  }
+
+  /** Somebody was faster: what they did replaces the page, the draft stays. */
+  async #replaced(file: ConsoleCase): Promise<void> {
+    await this.#read(file.row);
+    this.panel = 'none';
+    this.notice = say.decide.stale;
+  }
+
+  async #read({ stationCode, caseId }: Opened): Promise<void> {
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    this.loading = true;
+    const reply = await this.#county.api.case(stationCode, caseId, asking.signal);
+    if (this.#asking !== asking) return;
+    this.loading = false;
+    this.problem = reply.ok ? '' : reply.problem.message;
+    if (reply.ok) this.#put(reply.value);
+  }
+
+  #put(file: ConsoleCase): void {
+    this.drafts = this.#draftsOf(file.row.caseId);
+    this.file = file;
+  }
+
+  #settle(): void {
+    this.panel = 'none';
+    this.notice = '';
+    this.problem = '';
+    this.decideProblem = '';
+  }
+
+  #draftsOf(caseId: string): Drafts {
+    const found = this.#kept.get(caseId);
+    if (found) return found;
+    const { today, catalogue } = this.#county;
+    const due = addDays(today, { value: noticeDays, unit: 'workingDay' }, catalogue?.calendar ?? {}).date;
+    const drafts = { correction: new CorrectionDraft(due, () => this.#county.today), refusal: new RefusalDraft(), completion: new CompletionDraft() };
+    this.#kept.set(caseId, drafts);
+    return drafts;
+  }
+
+  #limit(): Limit {
+    const definition = this.view?.definition;
+    const { catalogue, today } = this.#county;
+    if (!definition || !catalogue) return null;
+    const item = definition.items[0];
+    const limit = definition.bundle?.promisedDays ?? (item?.promisedDays.value === null ? item.statutoryDays : item?.promisedDays);
+    if (!limit || limit.value === null) return null;
+    const due = addDays(today, { value: limit.value, unit: limit.unit }, catalogue.calendar);
+    return { days: say.decide.limit(limit.value, limit.unit), due };
+  }
+}
+
+function decisionOf({ state }: ConsoleCase, today: string): string {
+  switch (state.status) {
+    case 'accepted':
+      return state.due === null ? say.decide.accepted : say.decide.acceptedWith(dayWords(state.due, today));
+    case 'correction':
+      return state.correction ? say.decide.correctedWith(state.correction.items.length, dayWords(state.correction.due, today)) : say.decide.corrected;
+    case 'completed':
+      return state.decision && 'outcome' in state.decision && state.decision.outcome === 'refused' ? say.decide.refusedDone : say.decide.approved;
+    default:
+      return say.decide.notAccepted;
+  }
+}
