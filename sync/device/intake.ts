@@ -189,12 +189,12 @@ export class Intake {
   }
 }
 
-/** What blocks: errors, and what is missing as errors at its place. */
+/** What blocks: errors, and what is missing as an error at its place. */
 function findingsOf(assessment: Assessment): Finding[] {
-  return [
-    ...assessment.findings.filter((finding) => finding.level === 'error'),
-    ...assessment.missing.map(({ path, label, hint }): Finding => ({ code: 'missing', path, level: 'error', message: hint === '' ? label : `${label}: ${hint}` }))
-  ];
+  const errors = assessment.findings.filter((finding) => finding.level === 'error');
+  const told = new Set(errors.map((finding) => finding.path));
+  const missing = assessment.missing.filter(({ path }) => !told.has(path)).map(({ path, label, hint }): Finding => ({ code: 'missing', path, level: 'error', message: hint === '' ? label : `${label}: ${hint}` }));
+  return [...errors, ...missing];
 }
 /** A supply is judged by what it touches; what the county has accepted before is not opened again. */
 function findingsAt(findings: Finding[], touched: Pick<Received, 'answers' | 'materials'>): Finding[] {
