@@ -6,7 +6,7 @@ import { shortDate } from '../calendar/words.ts';
 import { isBankCard, normalizeBankCard, passesLuhn } from '../identity/bank-card.ts';
 import { readDisabilityCard } from '../identity/disability-card.ts';
 import { documentNumberProblem, documentType } from '../identity/document-type.ts';
-import { normalizeIdNumber } from '../identity/id-number.ts';
+import { normalizeIdNumber, readIdNumber } from '../identity/id-number.ts';
 import { normalizePersonName, personNameProblem } from '../identity/person-name.ts';
 import { isPhone } from '../identity/phone.ts';
 import { hasOrganisationCode, isUscc } from '../identity/uscc.ts';
@@ -104,9 +104,9 @@ function checkName(text: string, label: string): CheckResult | null {
 function checkDisabilityCard(text: string, idNumber: Value | undefined): CheckResult | null {
   const card = readDisabilityCard(text);
   if (!card) return error('残疾人证号是 20 位：身份证号 18 位、类别 1 位、等级 1 位。请对照证件再填。');
-  return typeof idNumber === 'string' && normalizeIdNumber(idNumber) !== card.idNumber
-    ? error('残疾人证号的前 18 位要和身份证号一致。请核对是不是本人的证。')
-    : null;
+  // A passport or travel permit is no part of a card number, so there is nothing to compare.
+  if (typeof idNumber !== 'string' || !readIdNumber(idNumber).valid) return null;
+  return normalizeIdNumber(idNumber) === card.idNumber ? null : error('残疾人证号的前 18 位要和身份证号一致。请核对是不是本人的证。');
 }
 
 function checkOther(check: Extract<Check, { kind: 'equals' | 'differs' }>, text: string, scene: CheckScene): CheckResult | null {
