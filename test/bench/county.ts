@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { startCounty } from '#county/county.ts';
+import type { RunningCounty } from '#county/county.ts';
 import { startEmbedded } from '#county/database/embedded.ts';
-import { addCode, newCode } from '#county/devices/codes.ts';
 import { sampleStaff } from '#county/people/sample-county.ts';
 
 export const pin = '314159';
@@ -19,8 +19,8 @@ export interface BenchCounty extends AsyncDisposable {
   /** Serves the files of `buildDir` from now on. */
   start(buildDir: string): Promise<void>;
   stop(): Promise<void>;
-  /** A one-time enrolment code of the worker's station. */
-  code(): Promise<string>;
+  /** A one-time enrolment code of the worker's station; one a start. */
+  code(): string;
 }
 
 async function freePort(): Promise<number> {
@@ -38,13 +38,13 @@ export async function newCounty(): Promise<BenchCounty> {
   const dataDir = await mkdtemp(join(tmpdir(), 'bangban-bench-county-'));
   // As root, the database runs under an account of its own that must be able to walk in.
   await chmod(dataDir, 0o755);
-  const server = await startEmbedded(join(dataDir, 'database'));
+  const server = await startEmbedded(dataDir);
   const { user, password, host, port: databasePort, database } = server.connection;
   const databaseUrl = `postgres://${user}:${String(password)}@${encodeURIComponent(host ?? '')}:${databasePort}/${database}`;
   const port = await freePort();
-  let running: { stop(): Promise<void> } | null = null;
+  let running: RunningCounty | null = null;
   const stop = async () => {
-    await running?.stop();
+    await running?.close();
     running = null;
   };
   return {
@@ -56,13 +56,10 @@ export async function newCounty(): Promise<BenchCounty> {
       await stop();
       running = await startCounty({ host: '127.0.0.1', port, dataDir: join(dataDir, 'county'), databaseUrl, tls: null, buildDir, sample: true });
     },
-    async code() {
-      const client = new pg.Client(server.connection);
-      await client.connect();
-      const code = newCode();
-      await addCode(client, station, code, { printed: true });
-      await client.end();
-      return code;
+    code() {
+      const found = running?.enrolmentCodes.find((code) => code.station === station);
+      if (found === undefined) throw new Error('the county is not running');
+      return found.code;
     },
     async [Symbol.asyncDispose]() {
       await stop();
