@@ -1,0 +1,57 @@
+/** Environment and `.env` → typed settings. Every setting is listed in README.md. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { StartFailure } from './failure.ts';
+
+export const repositoryFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+export type CountyConfig = {
+  host: string;
+  /** 0 asks for a free port. */
+  port: number;
+  dataDir: string;
+  /** Null runs the embedded PostgreSQL under `dataDir`. */
+  databaseUrl: string | null;
+  tls: { cert: string; key: string } | null;
+  /** The built PWA. */
+  buildDir: string;
+  /** False starts with no sample county (`--empty`). */
+  sample: boolean;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Settings that stand in the environment win over those in `.env`. */
+export function readEnvironment(folder: string, environment: Environment): Environment {
+  const file = join(folder, '.env');
+  return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...environment } : environment;
+}
+
+export function parseConfig(environment: Environment, args: readonly string[], defaultDataDir: string): CountyConfig {
+  const unknown = args.find((arg) => arg !== '--empty');
+  if (unknown !== undefined) throw new StartFailure(`不认识的参数 ${unknown}；可用的参数只有 --empty。`);
+  const portText = environment.PORT?.trim() || '8000';
+  const port = Number(portText);
+  if (!/^\d+$/.test(portText) || port > 65535) throw new StartFailure(`PORT 的值 ${portText} 不是端口号，请改为 0 到 65535 的整数。`);
+  return {
+    host: environment.HOST?.trim() || '127.0.0.1',
+    port,
+    dataDir: resolve(environment.DATA_DIR?.trim() || defaultDataDir),
+    databaseUrl: environment.DATABASE_URL?.trim() || null,
+    tls: readTls(environment.TLS_CERT?.trim() ?? '', environment.TLS_KEY?.trim() ?? ''),
+    buildDir: join(repositoryFolder, 'build'),
+    sample: !args.includes('--empty')
+  };
+}
+
+function readTls(certFile: string, keyFile: string): CountyConfig['tls'] {
+  if (certFile === '' && keyFile === '') return null;
+  if (certFile === '' || keyFile === '') throw new StartFailure('TLS_CERT 和 TLS_KEY 要一起填写，现在只填了一个。');
+  try {
+    return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+  } catch {
+    throw new StartFailure(`读不到 TLS 证书或私钥（${certFile}、${keyFile}），请检查路径和权限。`);
+  }
+}

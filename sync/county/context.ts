@@ -1,0 +1,23 @@
+/** What every part of a running county works with. Made once, by `county.ts`. */
+import type { BlobFiles } from './blobs/files.ts';
+import type { CatalogueShelf } from './catalogue/shelf.ts';
+import type { CountyConfig } from './config.ts';
+import type { Database } from './database/database.ts';
+import type { Instance } from './instance.ts';
+
+export type Context = {
+  config: CountyConfig;
+  database: Database;
+  instance: Instance;
+  catalogues: CatalogueShelf;
+  blobs: BlobFiles;
+  now: () => Date;
+  /** Never given personal data. */
+  log: (line: string) => void;
+};
+
+const civilDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+/** The county's civil day, ISO. */
+export function countyDay(now: Date): string {
+  return civilDay.format(now);
+}

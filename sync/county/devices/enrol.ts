@@ -1,0 +1,55 @@
+/** One-time code, keys and proof of possession → a device of the code's station. */
+import { randomInt } from 'node:crypto';
+import type * as z from 'zod/mini';
+import { enrolmentProofText } from '#protocol/chain.ts';
+import type { enrolmentReplySchema, enrolmentRequestSchema } from '#protocol/messages.ts';
+import { protocolVersion } from '#protocol/version.ts';
+import type { Context } from '../context.ts';
+import type { Sql } from '../database/database.ts';
+import { Refusal } from '../failure.ts';
+import { lockFeed } from '../feed/append.ts';
+import { readStation } from '../people/stations.ts';
+import { useCode } from './codes.ts';
+import { genesisOf, isSignedBy, parseP256 } from './keys.ts';
+
+type Request = z.infer<typeof enrolmentRequestSchema>;
+type Reply = z.infer<typeof enrolmentReplySchema>;
+
+export async function enrol(context: Context, request: Request): Promise<Reply> {
+  if (request.protocol !== protocolVersion) throw new Refusal(400, 'unknown_version', '平板上的程序版本和县平台不一致，请联网刷新后再试。', 'protocol');
+  if (parseP256(request.signKey) === null) throw new Refusal(400, 'invalid_body', '签名公钥的格式不对。', 'signKey');
+  if (parseP256(request.agreeKey) === null) throw new Refusal(400, 'invalid_body', '协商公钥的格式不对。', 'agreeKey');
+  if (!isSignedBy(request.signKey, enrolmentProofText(request.code, request.epoch, request.signKey, request.agreeKey), request.proof)) {
+    throw new Refusal(401, 'bad_signature', '平板的密钥证明不对，请重新登记。', 'proof');
+  }
+  const now = context.now();
+  return context.database.inCounty(async (sql) => {
+    const use = await useCode(sql, request.code, now);
+    if (use.outcome === 'unknown') throw new Refusal(404, 'code_unknown', '登记码不对，请对照县平台给出的登记码重新输入。', 'code');
+    if (use.outcome === 'expired') throw new Refusal(409, 'code_expired', '登记码已经用过或过期，请向县平台要一个新的。', 'code');
+    // The code named the station; from here on the transaction sees that station's rows.
+    await sql.query(`SET LOCAL app.station = ${sql.escapeLiteral(use.station)}`);
+    const deviceNo = await nextNumber(sql, use.station, context);
+    const deviceId = `${use.station}-${deviceNo}-${randomLetters(10)}`;
+    await sql.query(
+      `INSERT INTO devices (station_code, device_id, device_no, name, sign_key, agree_key, epoch, head_hash, last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [use.station, deviceId, deviceNo, request.deviceName.replaceAll('\0', ''), request.signKey, request.agreeKey, request.epoch, await genesisOf(request.epoch), now]
+    );
+    const station = await readStation(sql, context.instance, use.station);
+    if (station === null) throw new Error(`no station ${use.station}`);
+    return { deviceId, deviceNo, station, countyKeys: context.instance.publicKeys, countyInstanceId: context.instance.id, serverTime: now.toISOString() };
+  });
+}
+
+/** Two digits for ever: a number is part of printed receipts, so none is given twice. */
+async function nextNumber(sql: Sql, station: string, context: Context): Promise<string> {
+  await lockFeed(sql, station, context.instance);
+  const { rows } = await sql.query<{ next: number }>('SELECT coalesce(max(device_no::int), 0) + 1 AS next FROM devices WHERE station_code = $1', [station]);
+  const next = rows[0]?.next ?? 1;
+  if (next > 99) throw new Refusal(409, 'not_allowed', '这个站点登记过的平板已满 99 台，请联系县管理员。', 'code');
+  return String(next).padStart(2, '0');
+}
+
+function randomLetters(count: number): string {
+  return Array.from({ length: count }, () => 'abcdefghijkmnpqrstuvwxyz23456789'[randomInt(32)] ?? 'a').join('');
+}

@@ -1,0 +1,18 @@
+import { batchReplySchema } from '#protocol/messages.ts';
+import { defaultLimits } from '#protocol/version.ts';
+import { ingestBatch } from '../ledger/ingest.ts';
+import { parseBatch } from '../ledger/parse-batch.ts';
+import { decodeText, plainBytes } from './body.ts';
+import { problemReply } from './problem-reply.ts';
+import { reply, type Route } from './route.ts';
+
+export const batches: Route = {
+  method: 'post', path: '/api/v1/batches', caller: 'device', summary: 'Operations of a tablet: a header line, then one operation a line (NDJSON, gzip welcome)',
+  body: { mime: 'application/x-ndjson', limit: defaultLimits.batchBytes + 64 * 1024, describe: 'BatchHeader, then `count` lines, each an operation' }, reply: batchReplySchema,
+  act: async ({ context, device, body, headers }) => {
+    // The header line rides on top of the operations' limit.
+    const text = decodeText(await plainBytes(body, headers.get('content-encoding'), defaultLimits.batchBytes + 64 * 1024));
+    const result = await ingestBatch(context, device, parseBatch(text));
+    return result.ok ? reply(batchReplySchema, result.reply) : problemReply(result.refusal);
+  }
+};

@@ -1,0 +1,13 @@
+import { cataloguePackSchema } from '#protocol/messages.ts';
+import { reply, type Route } from './route.ts';
+
+export const catalogue: Route = {
+  method: 'get', path: '/api/v1/catalogue', caller: 'device', summary: 'The signed catalogue pack, when one newer than `since` is published', reply: cataloguePackSchema, query: { since: 'revision that the tablet has' },
+  act: ({ context, url }) => {
+    const current = context.catalogues.current();
+    const since = Number(url.searchParams.get('since') ?? '0');
+    const revision = current?.pack.revision ?? 0;
+    const newer = current !== null && !(since >= revision);
+    return Promise.resolve(reply(cataloguePackSchema, { revision, pack: newer ? current.pack.pack : null, signature: newer ? current.pack.signature : null }));
+  }
+};

@@ -1,0 +1,24 @@
+/** Refusals and defects as answers. A defect tells the caller nothing and the log no personal data. */
+import type { Context } from '../context.ts';
+import type { Refusal } from '../failure.ts';
+
+export function problemReply(refusal: Refusal): Response {
+  return Response.json(refusal.problem, { status: refusal.status });
+}
+
+export function internalReply(context: Context, error: unknown): Response {
+  if (isUnavailable(error)) {
+    return Response.json({ code: 'unavailable', message: '县平台暂时忙不过来，请稍后再试。', path: '' }, { status: 503, headers: { 'Retry-After': '5' } });
+  }
+  // Messages of the database and of parsers quote values; class, code and place don't.
+  const { name = 'Error', code = '', stack = '' } = error as { name?: string; code?: string; stack?: string };
+  const place = stack.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() ?? '';
+  context.log(`defect ${name} ${code} ${place}`);
+  return Response.json({ code: 'internal', message: '县平台出了问题，请稍后再试；若一直这样，请联系县管理员。', path: '' }, { status: 500 });
+}
+
+/** Connection refused or lost, no connection free, server shutting down. */
+function isUnavailable(error: unknown): boolean {
+  const { code, message = '' } = error as { code?: string; message?: string };
+  return code === 'ECONNREFUSED' || code === 'ENOENT' || code === '57P01' || code === '57P03' || message.startsWith('timeout exceeded when trying to connect') || message.startsWith('Connection terminated');
+}

@@ -1,0 +1,22 @@
+/** Every address of the county, in the order of the protocol's table. */
+import { batches } from './batches.ts';
+import { blobChunk, blobsCommit, blobsMissing, deviceBlob } from './blobs.ts';
+import { catalogue } from './catalogue.ts';
+import { deviceRecovery, deviceReport, deviceSelf } from './device-self.ts';
+import { deviceSignIn } from './device-sign-in.ts';
+import { enrolments } from './enrolments.ts';
+import { feed, snapshot } from './feed.ts';
+import { health } from './health.ts';
+import { openApiRoute } from './openapi.ts';
+import type { Route } from './route.ts';
+import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
+import { staffCatalogue } from './staff-catalogue.ts';
+import { staffQueue } from './staff-queue.ts';
+import { closeStaffSession, openStaffSession, staffMe } from './staff-session.ts';
+import { staffEnrolmentCodes, staffStations } from './staff-stations.ts';
+
+const described: readonly Route[] = [
+  enrolments, deviceSignIn, deviceSelf, deviceReport, deviceRecovery, batches, blobsMissing, blobChunk, blobsCommit, feed, snapshot, catalogue, deviceBlob,
+  openStaffSession, closeStaffSession, staffMe, staffQueue, staffCase, staffDecision, staffBlob, staffStations, staffEnrolmentCodes, staffCatalogue, health
+];
+export const routes: readonly Route[] = [...described, openApiRoute(described)];

@@ -1,0 +1,67 @@
+import { consoleCaseSchema, decisionRequestSchema } from '#protocol/messages.ts';
+import { readBlob } from '../blobs/read.ts';
+import { Refusal } from '../failure.ts';
+import { decide } from '../ledger/decide.ts';
+import { readConsoleCase } from '../ledger/console-case.ts';
+import { audit } from '../people/audit.ts';
+import { staffScope } from '../people/scope.ts';
+import type { StaffCall } from './route.ts';
+import { reply, type Route } from './route.ts';
+import { blobReply, parseHash } from './blob-reply.ts';
+import { decodeText, parseBody } from './body.ts';
+import { demand } from './staff-cookie.ts';
+
+const path = '/api/v1/staff/cases/{station}/{id}';
+
+function caseOf(params: StaffCall['params']): { station: string; id: string } {
+  const { station = '', id = '' } = params;
+  if (!/^[A-Z0-9]{2,12}$/.test(station)) throw notFound('station');
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw notFound('id');
+  return { station, id };
+}
+function notFound(at: string): Refusal {
+  return new Refusal(404, 'not_found', '没有这个办件，或它不在您的管辖范围内。', at);
+}
+
+async function answerCase({ context, member }: StaffCall, station: string, id: string): Promise<Response> {
+  const found = await readConsoleCase(context, await staffScope(context, member), station, id);
+  if (found === null) throw notFound('id');
+  await audit(context, member.id, 'case.read', station, id);
+  return reply(consoleCaseSchema, found);
+}
+
+export const staffCase: Route = {
+  method: 'get', path, caller: 'staff', summary: 'One case with its state and photos; the reading is audited', reply: consoleCaseSchema,
+  act: async (call) => {
+    demand(call.member, 'readCases');
+    const { station, id } = caseOf(call.params);
+    return answerCase(call, station, id);
+  }
+};
+
+export const staffDecision: Route = {
+  method: 'post', path: `${path}/decisions`, caller: 'staff', summary: 'Accept, ask for correction, not accept, complete; 409 when `base` is no longer the revision', body: decisionRequestSchema, reply: consoleCaseSchema,
+  act: async (call) => {
+    demand(call.member, 'decide');
+    const { station, id } = caseOf(call.params);
+    const request = parseBody(decisionRequestSchema, decodeText(call.body));
+    if ((await readConsoleCase(call.context, await staffScope(call.context, call.member), station, id)) === null) throw notFound('id');
+    await decide(call.context, call.member, station, id, request);
+    await audit(call.context, call.member.id, request.type, station, id);
+    return answerCase(call, station, id);
+  }
+};
+
+export const staffBlob: Route = {
+  method: 'get', path: '/api/v1/staff/blobs/{station}/{sha256}', caller: 'staff', summary: 'A photo of a case; the reading is audited', reply: 'bytes',
+  act: async ({ context, member, params }) => {
+    demand(member, 'readCases');
+    const hash = parseHash(params.sha256);
+    const station = params.station ?? '';
+    const scope = await staffScope(context, member);
+    if (!/^[A-Z0-9]{2,12}$/.test(station) || (!scope.county && !scope.stations.includes(station))) throw notFound('station');
+    const blob = await readBlob(context, station, hash);
+    await audit(context, member.id, 'blob.read', station, hash);
+    return blobReply(blob);
+  }
+};

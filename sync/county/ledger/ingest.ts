@@ -1,0 +1,106 @@
+/** A signed batch → verdicts, in one transaction; the reply is made after its COMMIT. */
+import type * as z from 'zod/mini';
+import { batchHeadText, link } from '#protocol/chain.ts';
+import type { batchReplySchema, Verdict } from '#protocol/messages.ts';
+import type { Operation } from '#domain/case/operations.ts';
+import type { Catalogue } from '#domain/catalogue/format.ts';
+import { countyDay, type Context } from '../context.ts';
+import type { Sql } from '../database/database.ts';
+import { lockDevice, type Device } from '../devices/device.ts';
+import { genesisOf, isSignedBy, sha256, textCodec } from '../devices/keys.ts';
+import { Refusal } from '../failure.ts';
+import { appendFeed, lockFeed } from '../feed/append.ts';
+import { readLine, type Entry } from './entry.ts';
+import { findReplay, quarantine, type Replay } from './replay.ts';
+import { judgeBatch, type Item, type Outcome } from './judge-batch.ts';
+import { loadKnown, loadStates, loadWaiting } from './load.ts';
+import type { Batch } from './parse-batch.ts';
+import { releaseParked, writeCases, writeJudged } from './write.ts';
+
+export type IngestResult = { ok: true; reply: z.infer<typeof batchReplySchema> } | { ok: false; refusal: Refusal };
+
+export async function ingestBatch(context: Context, sender: Device, batch: Batch): Promise<IngestResult> {
+  const { header } = batch;
+  if (!isSignedBy(sender.signKey, batchHeadText(sender.deviceId, header.epoch, header.fromSeq, header.count, header.headHash), header.signature)) {
+    throw new Refusal(401, 'bad_signature', '批次的签名不对，请重新发送。', 'header.signature');
+  }
+  const entries = await chainEntries(sender, batch);
+  if (entries.at(-1)?.link !== header.headHash) throw new Refusal(400, 'chain_broken', '批次的校验链对不上，请重新发送。', 'header.headHash');
+  const items = entries.map((entry): Item => ({ entry, read: readLine(entry.line) }));
+  refuseSplitTail(items);
+  const now = context.now();
+
+  return context.database.inStation(sender.stationCode, async (sql): Promise<IngestResult> => {
+    const device = await lockDevice(sql, sender.stationCode, sender.deviceId);
+    if (device === null || device.revoked) throw new Refusal(403, 'device_revoked', '这台平板已被县平台停用，请联系县管理员。');
+    const replay = await findReplay(sql, device, header, entries, await genesisOf(header.epoch));
+    if (replay.kind === 'refused') return { ok: false, refusal: replay.refusal };
+    if (replay.kind === 'fork') {
+      await quarantine(sql, device, header, batch.lines, now);
+      return { ok: false, refusal: new Refusal(409, 'fork', '这台平板的记录和县平台的对不上，已整批另存，请联系县管理员核对。', 'header.headHash') };
+    }
+    const fresh = items.slice(replay.verdicts.length);
+    const judged = fresh.length === 0 ? null : await applyFresh(context, sql, device, fresh, now);
+    const head = judged === null ? replay.head : { lastSeq: header.fromSeq + header.count - 1, headHash: header.headHash };
+    await sql.query('UPDATE devices SET epoch = $3, last_seq = $4, head_hash = $5, last_sync_at = $6 WHERE station_code = $1 AND device_id = $2', [
+      device.stationCode, device.deviceId, replay.keepsEpoch ? device.epoch : header.epoch, replay.keepsEpoch && judged === null ? device.lastSeq : head.lastSeq,
+      replay.keepsEpoch && judged === null ? device.headHash : head.headHash, now
+    ]);
+    const verdicts = [...replay.verdicts, ...(judged?.judged ?? []).map(judgedToVerdict)];
+    return { ok: true, reply: { lastSeq: head.lastSeq, headHash: head.headHash, durableThrough: head.lastSeq, verdicts } };
+  });
+}
+
+async function chainEntries(sender: Device, { header, lines }: Batch): Promise<Entry[]> {
+  const digest = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => Promise.resolve(new Uint8Array(Buffer.from(sha256(bytes), 'hex')));
+  const entries: Entry[] = [];
+  let previous = header.prevHash;
+  for (const [at, line] of lines.entries()) {
+    const seq = header.fromSeq + at;
+    previous = await link(previous, seq, line, digest, textCodec);
+    entries.push({ writer: sender.deviceId, epoch: header.epoch, seq, line, lineHash: sha256(textCodec.encode(line)), link: previous });
+  }
+  return entries;
+}
+
+/** A group that goes on in the next batch would have to wait unjudged. */
+function refuseSplitTail(items: readonly Item[]): void {
+  const last = items.at(-1)?.read;
+  if (last === undefined || last.kind === 'invalid') return;
+  let length = 0;
+  for (let at = items.length - 1; at >= 0; at--) {
+    const { read } = items[at] ?? {};
+    if (read === undefined || read.kind === 'invalid' || read.op.groupId !== last.op.groupId) break;
+    length++;
+  }
+  if (length < last.op.groupSize && last.op.groupSize <= items.length + 5000) throw new Refusal(400, 'group_split', '最后一组操作没有发全，请整组一起发送。', 'groupSize');
+}
+
+async function applyFresh(context: Context, sql: Sql & Parameters<typeof writeJudged>[0], device: Device, items: readonly Item[], now: Date): Promise<Outcome> {
+  const station = device.stationCode;
+  const head = await lockFeed(sql, station, context.instance);
+  const waiting = await loadWaiting(sql, station);
+  const ops = [...items, ...waiting.flat()].flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op]));
+  const known = await loadKnown(sql, station, [...new Set(ops.flatMap((op) => [op.opId, ...op.dependsOn]))]);
+  const states = await loadStates(sql, station, [...new Set(ops.map((op) => op.caseId))]);
+  const outcome = judgeBatch(items, waiting, { known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op) });
+  await writeJudged(sql, station, outcome.judged, now);
+  await releaseParked(sql, station, outcome.released);
+  await writeCases(sql, station, outcome, device.deviceId, now);
+  await appendFeed(sql, station, head, outcome.applied.map(({ entry, op }) => ({ opId: op.opId, caseId: op.caseId, writer: entry.writer, epoch: entry.epoch, writerSeq: entry.seq })), now);
+  return outcome;
+}
+
+/** By the revision that the form was filled in on, else the current one. */
+function catalogueFor(context: Context, op: Operation): Catalogue | null {
+  const body: unknown = op.body;
+  const named = typeof body === 'object' && body !== null && 'catalogueRevision' in body ? body.catalogueRevision : null;
+  const older = typeof named === 'number' ? context.catalogues.revision(named) : null;
+  return older ?? context.catalogues.current()?.catalogue ?? null;
+}
+
+function judgedToVerdict({ entry, read, ruling }: Outcome['judged'][number]): Verdict {
+  const opId = read.kind === 'invalid' ? read.opId : read.op.opId;
+  return { seq: entry.seq, opId, verdict: ruling.verdict, final: ruling.final, ...(ruling.problem === null ? {} : { error: ruling.problem }) };
+}
+export type { Replay };

@@ -1,0 +1,2 @@
+/** Listed by hand, in order; a released file is never changed. */
+export const migrations = [{ version: 1, file: '0001-first.sql' }] as const;

@@ -1,0 +1,29 @@
+/** Who may do what. Administrator, reviewer and auditor are kept apart: none can do another's part. */
+import type { Scope } from '../database/database.ts';
+
+export const roles = ['stationWorker', 'stationLead', 'townshipReviewer', 'countyReviewer', 'publisher', 'administrator', 'auditor'] as const;
+export type Role = (typeof roles)[number];
+export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes';
+
+const allowed: Readonly<Record<Role, readonly Act[]>> = {
+  stationWorker: ['workOnTablet'],
+  stationLead: ['workOnTablet'],
+  townshipReviewer: ['readCases', 'readStations'],
+  countyReviewer: ['readCases', 'decide', 'readStations'],
+  publisher: [],
+  administrator: ['readStations', 'makeEnrolmentCodes'],
+  auditor: ['readStations']
+};
+
+export function may(role: Role, act: Act): boolean {
+  return allowed[role].includes(act);
+}
+
+/** The console is for the county's and the townships' staff. */
+export function mayUseConsole(role: Role): boolean {
+  return role !== 'stationWorker' && role !== 'stationLead';
+}
+
+export function scopeOf(role: Role, townshipStations: readonly string[]): Scope {
+  return role === 'townshipReviewer' ? { county: false, stations: townshipStations } : { county: true };
+}

@@ -1,0 +1,56 @@
+/** 示例县: an invented county to try the software with. Names, numbers and passwords are samples. */
+import type pg from 'pg';
+import { hashPassword } from './passwords.ts';
+import type { Role } from './roles.ts';
+
+/** 43 and 4301 are real prefixes, 99 is an unassigned county number. */
+export const sampleCountyName = { name: '示例县', divisionCode: '430199' } as const;
+
+const townships = [['101', '柳塘镇'], ['102', '青石镇'], ['103', '云岭乡']] as const;
+const stations = [
+  ['LT01', '柳塘镇便民服务中心', '柳塘镇', '101', '430199101000', true],
+  ['LT03', '柳塘村便民服务站', '柳塘村', '101', '430199101203', false],
+  ['QS01', '青石镇便民服务中心', '青石镇', '102', '430199102000', true],
+  ['QS02', '青石桥社区便民服务站', '青石桥社区', '102', '430199102002', false],
+  ['YL01', '云岭乡便民服务中心', '云岭乡', '103', '430199103000', true],
+  ['YL05', '高坪村便民服务站', '高坪村', '103', '430199103205', false]
+] as const;
+
+export type SampleSignIn = { username: string; password: string; name: string; role: Role; stationCode: string | null; township: string | null };
+const worker = (username: string, name: string, stationCode: string, role: Role = 'stationWorker'): SampleSignIn => ({ username, password: `${username}-2026`, name, role, stationCode, township: null });
+const office = (username: string, name: string, role: Role, township: string | null = null): SampleSignIn => ({ username, password: `${username}-2026`, name, role, stationCode: null, township });
+
+export const sampleStaff: readonly SampleSignIn[] = [
+  worker('chenmin', '陈敏', 'LT03'),
+  worker('zhouling', '周玲', 'LT03', 'stationLead'),
+  worker('liuyang', '刘洋', 'LT01'),
+  worker('hejun', '何军', 'QS01'),
+  worker('tangxiu', '唐秀', 'QS02'),
+  worker('pengbo', '彭波', 'YL01'),
+  worker('xiaohong', '肖红', 'YL05'),
+  office('wangshen', '王慎', 'countyReviewer'),
+  office('huangjing', '黄静', 'countyReviewer'),
+  office('luozhen', '罗镇', 'townshipReviewer', '101'),
+  office('admin', '管理员', 'administrator'),
+  office('auditor', '审计员', 'auditor')
+];
+
+/** Writes the sample county into an empty database. */
+export async function loadSampleCounty(owner: pg.Client): Promise<void> {
+  const hashes = await Promise.all(sampleStaff.map(({ password }) => hashPassword(password)));
+  await owner.query('BEGIN');
+  for (const township of townships) await owner.query('INSERT INTO townships (code, name) VALUES ($1, $2)', [...township]);
+  for (const [code, name, shortName, township, division, authorized] of stations) {
+    await owner.query(
+      `INSERT INTO stations (code, name, short_name, township, address, phone, hours, supervision_phone, division_code, acceptance_authorized)
+       VALUES ($1, $2, $3, $4, $5, $6, '周一至周五 8:30—12:00，13:30—17:30', '0731-00012345', $7, $8)`,
+      [code, name, shortName, township, `示例县${name}一楼`, `0731-0000${division.slice(-4)}`, division, authorized]
+    );
+  }
+  for (const [index, person] of sampleStaff.entries()) {
+    await owner.query('INSERT INTO staff (id, username, name, role, station_code, township, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
+      `s${String(index + 1).padStart(3, '0')}`, person.username, person.name, person.role, person.stationCode, person.township, hashes[index]
+    ]);
+  }
+  await owner.query('COMMIT');
+}
