@@ -42,6 +42,16 @@ describe('the sample catalogue at work', () => {
     expect(fillIn(definition, catalogue.calendar).missing).toEqual([]);
   });
 
+  it('[C34] takes a bundle in before the step is done that gives the number', () => {
+    const merged = (id: string, itemIds: string[]) => bundleDefinition(catalogue, id, itemIds) ?? item('');
+    const newborn = fillIn(merged('bundle-newborn', ['social-card', 'childcare-subsidy']), catalogue.calendar, { situation: { 'child-registered': 'no' } });
+    expect(newborn.missing).toEqual([]);
+    expect(newborn.answers).not.toHaveProperty('childIdNo');
+    const disabled = fillIn(merged('bundle-disability', ['disability-cert', 'disability-living']), catalogue.calendar, { situation: { 'cert-held': 'no' } });
+    expect(disabled.missing).toEqual([]);
+    expect(disabled.answers).not.toHaveProperty('disabilityCertNo');
+  });
+
   it('[C22] fills sex, birth date, age band and pension month in from the identity number', () => {
     expect(fill('elderly-allowance', { answers: { applicantIdNo: '430103194005150538' } }).answers).toMatchObject({
       applicantGender: '男',

@@ -3,6 +3,7 @@ import { references } from '#domain/catalogue/condition.ts';
 import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
 import { fieldPairs, materialPairs } from './pairs.ts';
 import { materialConditions, visibleConditions } from './prose-conditions.ts';
+import { policySource } from './policy-source.ts';
 import { noteProofs, ruleProofs } from './prose-rules.ts';
 
 const catalogue = sampleCatalogue(1, '2026-11-22T00:00:00Z');
@@ -34,6 +35,9 @@ describe('the prose of the policy source', () => {
       expect(sources, where).toContain(from.condition);
     }
     expect(catalogue.questions.filter((question) => question.source.length === 0)).toEqual([]);
+    // And nothing that no guide says.
+    const said = JSON.stringify(policySource);
+    expect(catalogue.questions.flatMap((question) => question.source).filter((words) => !said.includes(words))).toEqual([]);
   });
 
   it('[C30] turns each of the 133 visibility texts into data, obligatory where shown', () => {
