@@ -31,6 +31,6 @@ export async function openBench(context: BrowserContext, address: string): Promi
   const page = await context.newPage();
   page.on('pageerror', (error) => process.stderr.write(`${error.message}\n`));
   await page.goto(address);
-  await page.waitForFunction('window.bench !== undefined');
+  await page.waitForFunction(() => 'bench' in window);
   return page;
 }

@@ -44,7 +44,7 @@ async function start(open: () => Promise<BrowserContext>, address: string): Prom
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
     await page.addInitScript(watch, pin);
     await page.goto(address);
-    await page.waitForFunction('window.shownAt !== undefined', undefined, { timeout: patience });
+    await page.waitForFunction(() => 'shownAt' in window, undefined, { timeout: patience });
     return await page.evaluate(() => (window as unknown as { shownAt: number }).shownAt);
   } finally {
     await context.close();
@@ -55,10 +55,10 @@ async function start(open: () => Promise<BrowserContext>, address: string): Prom
 async function install(context: BrowserContext, address: string): Promise<void> {
   const page = await context.newPage();
   await page.goto(address);
-  await page.waitForFunction('navigator.serviceWorker.ready.then(() => true)', undefined, { timeout: patience });
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
   await page.waitForTimeout(500);
   await page.reload();
-  await page.waitForFunction('navigator.serviceWorker.controller !== null', undefined, { timeout: patience });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: patience });
 }
 
 export const coldStart: Cell = {

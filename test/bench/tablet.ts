@@ -26,7 +26,7 @@ export async function enrolTablet(context: BrowserContext, county: BenchCounty):
   const page = await openBench(context, `${county.origin}/station.html`);
   const { username, password } = county.worker;
   await page.evaluate(([code, name, secret, way]) => (window as unknown as BenchWindow).bench.enrol(code, name, secret, way), [
-    await county.code(),
+    county.code(),
     username,
     password,
     pin
