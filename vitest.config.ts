@@ -27,9 +27,9 @@ export default defineConfig({
         test: {
           name: 'county',
           environment: 'node',
+          globalSetup: ['test/county/database-server.ts'],
           include: ['test/{county,contract,scenario,simulation}/**/*.test.ts'],
           exclude: browserFiles,
-          // Each file may start a PostgreSQL of its own.
           testTimeout: 60 * seconds,
           hookTimeout: 120 * seconds,
           maxWorkers: 2
