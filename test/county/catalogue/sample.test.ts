@@ -32,6 +32,16 @@ describe('the sample catalogue', () => {
     expect(due('2026-12-30', 5).estimated).toBe(true);
   });
 
+  it('[C37] names three townships with their villages, and a way to write any other place', () => {
+    const codes = catalogue.divisions.map((division) => division.code);
+    expect(new Set(codes).size).toBe(codes.length);
+    const inside = codes.filter((code) => code.length === 12 && code.startsWith(catalogue.region.code));
+    const [townships, villages] = [inside.filter((code) => code.endsWith('000')), inside.filter((code) => !code.endsWith('000'))];
+    expect([townships.length, villages.length]).toEqual([3, 6]);
+    for (const village of villages) expect(townships).toContain(`${village.slice(0, 9)}000`);
+    for (const digits of [6, 12]) expect(codes.filter((code) => code.length === digits && /^\d\d0+$/.test(code))).toHaveLength(34);
+  });
+
   it('[C13] preselects the ordinary answer, and never who acts', () => {
     for (const question of catalogue.questions) {
       expect(
