@@ -100,7 +100,7 @@ function candidates(field: Field, input: AssessInput, person: Person): Value[] {
     case 'money':
       return ['1', '12', '2026', '0'];
     default:
-      return [...Object.values(input.answers).filter((value) => typeof value === 'string'), '王小明', '测试', '2020', '11430199MB990011XA', `${idNumber(person.born, 24)}41`];
+      return [...Object.values(input.answers).filter((value) => typeof value === 'string'), '王小明', '测试', '2020', '11430199MB990011XA', ...documents(person.born).map((number) => `${number}41`)];
   }
 }
 
