@@ -1,5 +1,4 @@
 /** The two ways in which the data key leaves memory: under a worker's PIN, and for the county's recovery key. */
-import { argon2id } from 'hash-wasm';
 import type { Envelope, Staff } from '#protocol/messages.ts';
 import { suite } from '#protocol/version.ts';
 import { base64ToBytes, bytesToBase64, codec, joinBytes } from './bytes.ts';
@@ -9,8 +8,9 @@ import type { WayRow } from './vault-rows.ts';
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
 
-/** RFC 9106's second recommendation: 64 MiB, 3 passes, one lane; 0.3 s on a tablet. */
+/** RFC 9106's second recommendation for memory: 64 MiB, 3 passes; 0.3 s on a tablet. Loaded when a PIN is asked for: a cold start comes first. */
 async function stretch(pin: string, salt: Bytes): Promise<Bytes> {
+  const { argon2id } = await import('hash-wasm');
   const out = await argon2id({ password: pin.normalize('NFKC'), salt, memorySize: 65536, iterations: 3, parallelism: 1, hashLength: 32, outputType: 'binary' });
   return new Uint8Array(out);
 }

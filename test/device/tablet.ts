@@ -32,7 +32,7 @@ function makeLocks() {
 export type Tablet = {
   api: StationApi; name: string; world: World;
   /** What the line does to the next requests: return a response, throw, or null to let it through. */
-  line: { before: (url: string, init: RequestInit) => Promise<Response | null> | Response | null; after: (url: string, response: Response) => Response };
+  line: { before: (url: string, init: RequestInit) => Promise<Response | null> | Response | null; after: (url: string, response: Response) => Promise<Response> | Response };
   clock: { ahead: number };
   /** Signs in and sets a PIN. */ staff(username: string, password: string): Promise<void>;
   /** Presses 同步 and waits for the end of the run. */ sync(): Promise<SyncStatus>;

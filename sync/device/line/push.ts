@@ -9,7 +9,7 @@ import type { GroupState } from '#store/database.ts';
 import type { Group } from '#store/journal.ts';
 import type { Result } from '../api.ts';
 import { isPassing, signText } from '../http.ts';
-import { failure } from '../sentences.ts';
+import { failure, problem } from '../sentences.ts';
 import type { Run } from './run.ts';
 
 const batchDeadline = 120_000;
@@ -100,6 +100,7 @@ async function send(run: Run, groups: Group[]): Promise<Result<null>> {
     return reply;
   }
   const verdicts = verdictsOf(groups, reply.value.verdicts);
+  await refuseOrphans(run, groups, verdicts);
   await core.ledger.settle(keys, verdicts);
   for (const group of groups) run.underWay.delete(group.streamId);
   for (const group of fresh) {
@@ -110,6 +111,19 @@ async function send(run: Run, groups: Group[]): Promise<Result<null>> {
   progress.tell();
   core.changed('cases', 'visits', 'counts');
   return { ok: true, value: null };
+}
+
+/** What waits for an act that was refused for good waits in vain: it comes back to the person together with that act. */
+async function refuseOrphans({ core }: Run, groups: Group[], verdicts: ReturnType<typeof verdictsOf>): Promise<void> {
+  const refused = new Set(groups.filter((group) => verdicts.get(group.seq)?.state === 'rejected').flatMap((group) => group.operations.map(({ opId }) => opId)));
+  for (const group of groups) {
+    if (verdicts.get(group.seq)?.state !== 'parked') continue;
+    const needs = group.operations.flatMap((operation) => operation.dependsOn);
+    const rows = await core.db.journal.where('opIds').anyOf(needs).toArray();
+    if (!needs.some((opId) => refused.has(opId)) && !rows.some((row) => row.state === 'rejected')) continue;
+    verdicts.set(group.seq, { state: 'rejected', problem: problem('depends_on_refused') });
+    for (const { opId } of group.operations) refused.add(opId);
+  }
 }
 
 /** A group stands or falls as one: the worst verdict of its operations is its own. */

@@ -24,7 +24,7 @@ export async function upload(run: Run): Promise<Result<null>> {
   for (let at = 0; at < queued.length; at += self.limits.missingHashes) {
     const page = queued.slice(at, at + self.limits.missingHashes);
     const asked = await core.line.call({
-      method: 'POST', path: '/api/v1/blobs/missing', reply: missingReplySchema, body: { blobs: page.map(({ sha256, bytes }) => ({ sha256, bytes })) }, zip: true, signer: run.signer, signal
+      method: 'POST', path: '/api/v1/blobs/missing', reply: missingReplySchema, body: { blobs: page.map(({ sha256, bytes }) => ({ sha256, bytes })) }, signer: run.signer, signal
     });
     if (!asked.ok) return asked;
     const known = new Map(asked.value.blobs.map((blob) => [blob.sha256, blob]));
