@@ -24,10 +24,6 @@ export function derive(rule: Derive, sources: Sources): Value | null {
       const value = facts.answer(rule.field);
       return typeof value === 'string' && isIsoDate(value) ? addMonths(value, 12 * rule.years) : null;
     }
-    case 'birthday': {
-      const value = facts.answer(rule.field);
-      return typeof value === 'string' && isIsoDate(value) ? addMonths(value, rule.years * 12) : null;
-    }
     case 'situation': {
       const chosen = facts.situation(rule.question);
       return chosen !== undefined && Object.hasOwn(rule.map, chosen) ? (rule.map[chosen] ?? null) : null;
