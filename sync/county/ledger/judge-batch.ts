@@ -21,6 +21,7 @@ export type Ledger = {
   states: ReadonlyMap<string, StreamState>;
   catalogueFor(op: Operation): Catalogue | null;
   today: string;
+  onDefect: (line: string) => void;
 };
 export type Outcome = {
   /** In the order of the batch. */
@@ -58,9 +59,15 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
     const tentative = new Map<string, StreamState>();
     for (const op of ops) {
       const before = tentative.get(op.caseId) ?? stateOf(op.caseId);
-      const problem = judge(before, op, 'station', { catalogue: ledger.catalogueFor(op), today: ledger.today });
-      if (problem !== null) return rejected(problem);
-      tentative.set(op.caseId, apply(before, op));
+      try {
+        const problem = judge(before, op, 'station', { catalogue: ledger.catalogueFor(op), today: ledger.today });
+        if (problem !== null) return rejected(problem);
+        tentative.set(op.caseId, apply(before, op));
+      } catch (error) {
+        // A defect in the rules must not keep a tablet from everything else: the group is kept and waits for a repaired county.
+        ledger.onDefect(`defect while judging ${op.type}: ${error instanceof Error ? error.name : 'unknown'}`);
+        return parked({ code: 'internal', message: '县平台处理这条操作时出了问题，已原样保存，等修复后处理。', path: '' });
+      }
     }
     for (const [caseId, state] of tentative) outcome.states.set(caseId, state);
     return applied;
@@ -76,16 +83,22 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
   }
 
   for (const group of groupsOf(items)) {
-    const seen = group.map((item) => (item.read.kind === 'invalid' ? undefined : hashes.get(item.read.op.opId)));
-    if (seen.every((hash, at) => hash !== undefined && hash === group[at]?.entry.lineHash)) {
-      // Sent again, word for word, in another epoch: the answer stands and nothing is applied twice.
-      for (const item of group) outcome.judged.push({ ...item, ruling: knownRuling(item, rulings), isFirst: false });
-      continue;
-    }
-    if (seen.some((hash) => hash !== undefined)) {
+    const isRepeated = (item: Item): boolean => item.read.kind !== 'invalid' && hashes.get(item.read.op.opId) === item.entry.lineHash;
+    // Sent again, word for word, in another epoch: the answer stands and nothing is applied twice.
+    const repeated = group.filter(isRepeated);
+    for (const item of repeated) outcome.judged.push({ ...item, ruling: knownRuling(item, rulings), isFirst: false });
+    const rest = group.filter((item) => !repeated.includes(item));
+    if (rest.length > 0) settleNew(rest);
+  }
+  retryWaiting();
+  outcome.judged.sort((a, b) => a.entry.seq - b.entry.seq);
+  return outcome;
+
+  function settleNew(group: readonly Item[]): void {
+    if (group.some(({ read }) => read.kind !== 'invalid' && hashes.has(read.op.opId))) {
       const ruling = rejected({ code: 'duplicate_operation', message: '这个操作编号已经用过，内容却不同；县平台保留了先到的一份。', path: 'opId' });
       for (const item of group) outcome.judged.push({ ...item, ruling, isFirst: false });
-      continue;
+      return;
     }
     const ruling = ruleGroup(group);
     // Two lines with one opId inside a group: neither may stand in `operations` twice.
@@ -97,8 +110,6 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
     }
     settle(group, ruling);
   }
-  retryWaiting();
-  return outcome;
 
   /** What was applied may be what parked groups wait for, of this batch and of earlier ones; and those may free others. */
   function retryWaiting(): void {

@@ -1,0 +1,104 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { line, visit } from './acts.ts';
+import { startTestCounty, type TestCounty } from './harness.ts';
+
+let county: TestCounty;
+beforeAll(async () => {
+  county = await startTestCounty();
+});
+afterAll(() => county[Symbol.asyncDispose]());
+
+const stationTables = ['devices', 'nonces', 'journal', 'operations', 'quarantine', 'cases', 'case_blobs', 'blobs', 'feed_heads', 'feed'];
+
+test('every table with a station has it first in its primary key, and forces row-level security', async () => {
+  const { rows } = await county.owner.query<{ name: string; first: string; forced: boolean }>(
+    `SELECT c.relname AS name, a.attname AS first, c.relrowsecurity AND c.relforcerowsecurity AS forced
+     FROM pg_class c JOIN pg_attribute s ON s.attrelid = c.oid AND s.attname = 'station_code' AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+     JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+     WHERE c.relname NOT IN ('staff', 'enrolment_codes', 'audit') ORDER BY c.relname`
+  );
+  expect(rows.map((row) => row.name)).toEqual([...stationTables].sort());
+  expect(rows.filter((row) => row.first !== 'station_code' || !row.forced)).toEqual([]);
+});
+
+test('the application\'s role owns nothing and can\'t step past the policies', async () => {
+  const { rows } = await county.owner.query<{ rolname: string; rolbypassrls: boolean; rolsuper: boolean; owned: number }>(
+    `SELECT rolname, rolbypassrls, rolsuper, (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned FROM pg_roles r WHERE rolname IN ('bangban_app', 'bangban_staff') ORDER BY rolname`
+  );
+  expect(rows).toEqual([
+    { rolname: 'bangban_app', rolbypassrls: false, rolsuper: false, owned: 0 },
+    { rolname: 'bangban_staff', rolbypassrls: false, rolsuper: false, owned: 0 }
+  ]);
+});
+
+test('a station sees its own rows; with none set there are no rows, never all', async () => {
+  const mine = await county.enrol('LT03');
+  const theirs = await county.enrol('YL01');
+  await mine.push([line(visit())]);
+  await theirs.push([line(visit()), line(visit())]);
+  expect(await mine.feed()).toHaveLength(1);
+  expect(await theirs.feed()).toHaveLength(2);
+
+  const app = new pg.Client({ connectionString: county.databaseUrl });
+  await app.connect();
+  await app.query('SET ROLE bangban_app');
+  const seen = async (setting: string | null): Promise<number[]> => {
+    await app.query(`BEGIN${setting === null ? '' : `; SET LOCAL app.station = '${setting}'`}`);
+    const counts: number[] = [];
+    for (const table of ['devices', 'journal', 'cases', 'feed']) counts.push((await app.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n ?? -1);
+    await app.query('ROLLBACK');
+    return counts;
+  };
+  expect(await seen('LT03')).toEqual([1, 1, 1, 1]);
+  expect(await seen('YL01')).toEqual([1, 2, 2, 2]);
+  expect(await seen(null)).toEqual([0, 0, 0, 0]);
+  expect(await seen('')).toEqual([0, 0, 0, 0]);
+  await app.query(`BEGIN; SET LOCAL app.station = 'LT03'`);
+  await expect(app.query(`INSERT INTO feed_heads VALUES ('YL01', 0, 0, '')`)).rejects.toThrow('row-level security');
+  await app.query('ROLLBACK');
+  await expect(app.query('SELECT private_key FROM county_keys')).rejects.toThrow('permission denied');
+  await expect(app.query('DELETE FROM journal')).rejects.toThrow('permission denied');
+  await expect(app.query('UPDATE audit SET actor = $1', ['x'])).rejects.toThrow('permission denied');
+  await app.end();
+});
+
+test('feed rows are dense and in order while tablets of a station push at once, and a reader misses none', async () => {
+  const tablets = await Promise.all([county.enrol('QS01'), county.enrol('QS01'), county.enrol('QS01')]);
+  const reader = await county.enrol('QS01');
+  const rounds = 12;
+  let writing = true;
+  const read: number[] = [];
+  const reading = (async () => {
+    let cursor = '';
+    for (let last = false; !last; ) {
+      last = !writing;
+      const page = await reader.json<{ rows: { seq: number }[]; cursor: string }>('GET', `/api/v1/feed${cursor === '' ? '' : `?cursor=${cursor}`}`);
+      read.push(...page.rows.map((row) => row.seq));
+      cursor = page.cursor;
+    }
+  })();
+  await Promise.all(tablets.map(async (tablet) => {
+    for (let round = 0; round < rounds; round++) await tablet.push([line(visit()), line(visit())]);
+  }));
+  writing = false;
+  await reading;
+  expect(read).toEqual(Array.from({ length: tablets.length * rounds * 2 }, (_, at) => at + 1));
+});
+
+test('a tablet\'s own acts come back without their line until it opens a new epoch', async () => {
+  const tablet = await county.enrol('LT01');
+  const op = visit();
+  await tablet.push([line(op)]);
+  expect(await tablet.feed()).toMatchObject([{ seq: 1, opId: op.opId, caseId: op.caseId, line: null, county: false }]);
+  const colleague = await county.enrol('LT01');
+  expect(await colleague.feed()).toMatchObject([{ opId: op.opId, line: line(op) }]);
+});
+
+test('a cursor of another generation is refused, and the snapshot serves', async () => {
+  const tablet = await county.enrol('YL05');
+  await tablet.push([line(visit())]);
+  expect((await tablet.call('GET', '/api/v1/feed?cursor=11111111-1111-4111-8111-111111111111.5')).status).toBe(409);
+  expect((await tablet.call('GET', '/api/v1/feed?cursor=x%00')).status).toBe(409);
+  expect((await tablet.json<{ rows: unknown[] }>('GET', '/api/v1/snapshot')).rows).toHaveLength(1);
+});
