@@ -88,8 +88,8 @@ module.exports = {
       comment: 'What cannot be resolved is not checked: then every rule above checks less than it says.',
       severity: 'error',
       from: {},
-      // Kit makes these at build time.
-      to: { couldNotResolve: true, pathNot: ['^\\$(app|env|lib)/', '^\\$service-worker$', '/\\$types$', '^\\./\\$types', 'virtual:'] }
+      // Kit makes these at build time; `?url` is Vite's.
+      to: { couldNotResolve: true, pathNot: ['^\\$(app|env|lib)/', '^\\$service-worker$', '/\\$types$', '^\\./\\$types', 'virtual:', '\\?(url|raw|worker)$'] }
     },
     {
       name: 'not-to-dev-dependency',

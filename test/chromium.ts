@@ -16,7 +16,7 @@ export const chromiumArgs = [
 const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome', '/snap/bin/chromium'];
 
 export function chromiumCandidates(env: NodeJS.ProcessEnv = process.env): string[] {
-  const named = [env['CHROMIUM_PATH'], env['PLAYWRIGHT']].filter((path) => path !== undefined && path !== '');
+  const named = [env['CHROMIUM_PATH'], env['PLAYWRIGHT']].filter((path): path is string => path !== undefined && path !== '');
   return [...named, chromium.executablePath(), ...systemPaths];
 }
 
