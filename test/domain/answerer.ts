@@ -12,7 +12,8 @@ import type { Calendar } from '#domain/calendar/working-days.ts';
 import { idNumber, sha } from './people.ts';
 
 export type Person = {
-  today: string; calendar: Calendar;
+  today: string;
+  calendar: Calendar;
   /** Picks one of so many options, e.g. always the first, or by chance. */
   pick: (count: number) => number;
   /** Date of birth of the applicant. */
@@ -76,9 +77,15 @@ function candidates(field: Field, input: AssessInput, person: Person): Value[] {
     case 'table':
       return [[Object.fromEntries((field.columns ?? []).map((column, index) => [column.key, cell(column.type, column.options ?? [], index)]))]];
     case 'address':
-      return [{ division: '430199101201', detail: '柳塘组 12 号' }, { division: '430199', detail: '人民路 1 号' }];
+      return [
+        { division: '430199101201', detail: '柳塘组 12 号' },
+        { division: '430199', detail: '人民路 1 号' }
+      ];
     case 'dateRange':
-      return [{ from: '2026-01-05', to: '2026-03-09' }, { from: '2027-01-05', to: '2027-03-09' }];
+      return [
+        { from: '2026-01-05', to: '2026-03-09' },
+        { from: '2027-01-05', to: '2027-03-09' }
+      ];
     case 'monthRange':
       return [{ from: '2026-01', to: '2026-03' }];
     case 'consent':
@@ -100,7 +107,14 @@ function candidates(field: Field, input: AssessInput, person: Person): Value[] {
     case 'money':
       return ['1', '12', '2026', '0'];
     default:
-      return [...Object.values(input.answers).filter((value) => typeof value === 'string'), '王小明', '测试', '2020', '11430199MB990011XA', ...documents(person.born).map((number) => `${number}41`)];
+      return [
+        ...Object.values(input.answers).filter((value) => typeof value === 'string'),
+        '王小明',
+        '测试',
+        '2020',
+        '11430199MB990011XA',
+        ...documents(person.born).map((number) => `${number}41`)
+      ];
   }
 }
 
@@ -110,7 +124,13 @@ function documents(born: string): string[] {
 }
 
 function cell(type: string, options: string[], index: number): string {
-  const samples: Record<string, string> = { number: '1', money: '1200.50', date: '1990-05-05', idNo: idNumber('1990-05-05', 100 + index), phone: '13812345678' };
+  const samples: Record<string, string> = {
+    number: '1',
+    money: '1200.50',
+    date: '1990-05-05',
+    idNo: idNumber('1990-05-05', 100 + index),
+    phone: '13812345678'
+  };
   return options[0] ?? samples[type] ?? '王小明';
 }
 
@@ -123,11 +143,26 @@ function handIn(material: Material, person: Person): MaterialEntry {
   const entry: MaterialEntry = { id: material.id, name: material.name, state: 'photographed', originals: 1, copies: 0, whereabouts: 'returned', pages: [] };
   if (person.defers && material.deferrable) return { ...entry, state: 'deferred', originals: 0, whereabouts: 'none' };
   const labels = material.pages ?? [material.name];
-  return { ...entry, pages: labels.map((label, index) => ({ sha256: sha(index + 1), bytes: 1000, mime: 'image/jpeg', label, takenAt: '2026-11-19T02:06:00Z' })) };
+  return {
+    ...entry,
+    pages: labels.map((label, index) => ({ sha256: sha(index + 1), bytes: 1000, mime: 'image/jpeg', label, takenAt: '2026-11-19T02:06:00Z' }))
+  };
 }
 
 export function signature(role: string): Signature {
   return {
-    role: role as Signature['role'], name: '王小明', documentHash: sha(7), document: 'form@1', strokes: [[[1, 2, 0, 0.5], [3, 4, 10, 0.5]]], width: 600, height: 200, signedAt: '2026-11-19T02:06:00Z'
+    role: role as Signature['role'],
+    name: '王小明',
+    documentHash: sha(7),
+    document: 'form@1',
+    strokes: [
+      [
+        [1, 2, 0, 0.5],
+        [3, 4, 10, 0.5]
+      ]
+    ],
+    width: 600,
+    height: 200,
+    signedAt: '2026-11-19T02:06:00Z'
   };
 }

@@ -35,7 +35,6 @@ export function holdsOver(condition: Condition, facts: Facts): boolean {
   if (!isFilled(value)) return false;
   if ('is' in condition) return words(value).some((word) => condition.is.includes(word));
   if ('age' in condition) return typeof value === 'string' && within(ageIn(value, facts.today), condition.age);
-  if (Array.isArray(value)) return within(value.length, condition);
   if (Array.isArray(value)) return within(countIn(value), condition);
   return typeof value === 'string' && within(numberIn(value), condition);
 }
@@ -44,7 +43,8 @@ export function holdsOver(condition: Condition, facts: Facts): boolean {
 export function isFilled(value: Value | undefined): value is Value {
   if (value === undefined) return false;
   if (typeof value === 'string') return value.trim() !== '';
-  if (Array.isArray(value)) return value.some((entry) => typeof entry === 'string' || Object.values(entry).some((cell) => cell !== ''));
+  if (Array.isArray(value))
+    return value.some((entry) => typeof entry === 'string' || Object.values(entry).some((cell) => typeof cell !== 'string' || cell.trim() !== ''));
   if ('agreed' in value) return value.agreed;
   return Object.values(value).some((part) => part.trim() !== '');
 }

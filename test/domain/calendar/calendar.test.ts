@@ -24,7 +24,12 @@ describe('days', () => {
     expect(isIsoDate(text)).toBe(false);
   });
   it('adds months, staying inside the month', () => {
-    expect([addMonths('2026-08-31', 6), addMonths('2026-03-31', -1), addMonths('2024-02-29', 12), addMonths('2026-01-15', -1)]).toEqual(['2027-02-28', '2026-02-28', '2025-02-28', '2025-12-15']);
+    expect([addMonths('2026-08-31', 6), addMonths('2026-03-31', -1), addMonths('2024-02-29', 12), addMonths('2026-01-15', -1)]).toEqual([
+      '2027-02-28',
+      '2026-02-28',
+      '2025-02-28',
+      '2025-12-15'
+    ]);
   });
   it('completes a year on the birthday, of 29 February on 1 March', () => {
     expect(completedYears('1946-11-19', '2026-11-18')).toBe(79);
@@ -70,7 +75,9 @@ describe('[C7] [C8] working days (rules 2.9)', () => {
     );
   });
   it('counts the days since intake', () => {
-    expect(['2026-11-19', '2026-11-20', '2026-11-22', '2026-11-23', '2026-11-26'].map((today) => dayNumber('2026-11-19', today, calendar))).toEqual([0, 1, 1, 2, 5]);
+    expect(['2026-11-19', '2026-11-20', '2026-11-22', '2026-11-23', '2026-11-26'].map((today) => dayNumber('2026-11-19', today, calendar))).toEqual([
+      0, 1, 1, 2, 5
+    ]);
     expect(noticeDue('2026-11-19', calendar).date).toBe('2026-11-26');
   });
 });

@@ -37,10 +37,15 @@ describe.each([...items, ...bundles.filter(([, definition]) => definition !== nu
   it('with every deferrable material deferred', () => expectReady(definition, { ...steady, defers: true }));
   it('whatever the situation', () => {
     fc.assert(
-      fc.property(fc.infiniteStream(fc.nat(1000)), fc.constantFrom('1939-03-08', '1980-01-01', '2012-02-29', '2025-10-01'), fc.boolean(), (stream, born, thorough) => {
-        const pick = (count: number): number => (stream.next().value as number) % count;
-        expectReady(definition, { ...steady, pick, born, thorough });
-      }),
+      fc.property(
+        fc.infiniteStream(fc.nat(1000)),
+        fc.constantFrom('1939-03-08', '1980-01-01', '2012-02-29', '2025-10-01'),
+        fc.boolean(),
+        (stream, born, thorough) => {
+          const pick = (count: number): number => (stream.next().value as number) % count;
+          expectReady(definition, { ...steady, pick, born, thorough });
+        }
+      ),
       { numRuns: 15 }
     );
   });

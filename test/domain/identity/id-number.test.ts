@@ -41,10 +41,15 @@ describe('citizen numbers (GB 11643)', () => {
   });
   it('accepts every well-made number and reads back what went in', () => {
     fc.assert(
-      fc.property(day('1900-01-01', today), fc.integer({ min: 0, max: 999 }), fc.constantFrom('110101', '430199', '650101', '710000', '810000'), (birth, sequence, region) => {
-        const reading = readIdNumber(idNumber(birth, sequence, region));
-        expect(reading).toMatchObject({ valid: true, birthDate: birth, gender: sequence % 2 === 1 ? '男' : '女' });
-      })
+      fc.property(
+        day('1900-01-01', today),
+        fc.integer({ min: 0, max: 999 }),
+        fc.constantFrom('110101', '430199', '650101', '710000', '810000'),
+        (birth, sequence, region) => {
+          const reading = readIdNumber(idNumber(birth, sequence, region));
+          expect(reading).toMatchObject({ valid: true, birthDate: birth, gender: sequence % 2 === 1 ? '男' : '女' });
+        }
+      )
     );
   });
   it('finds any one wrong character', () => {
@@ -66,7 +71,11 @@ describe('citizen numbers (GB 11643)', () => {
     );
   });
   it('never throws, whatever is typed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => { expect(typeof readIdNumber(text).valid).toBe('boolean'); }));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(typeof readIdNumber(text).valid).toBe('boolean');
+      })
+    );
   });
   it('says that a birth lies ahead, or too far back', () => {
     expect(documentNumberProblem(null, idNumber('2026-11-20'), today)).toContain('今天之后');
