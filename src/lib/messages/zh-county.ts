@@ -75,10 +75,11 @@ export const say = {
     lights: { red: '超期', amber: '临期', green: '正常', hold: '停表' } as Record<string, string>
   },
   case: {
+    jump: '跳到', answers: '填写内容',
     pick: '从左边选一件来看。', offline: '离线收件', online: '在线收件', home: '上门', station: '站内', handler: (station: string, name: string) => `${station} ${name}`,
     show: '显示', hide: '隐藏', showNumber: (label: string) => `显示${label}全部数字`, hideNumber: (label: string) => `隐藏${label}中间数字`,
     checksum: '校验码对', checksumBad: '校验码不对', years: (n: number) => `${n} 岁`,
-    situation: '情形', applicant: '申请人', agent: '代办人', form: '表单', promise: '承诺', other: '其他填写内容', materials: '材料', points: '审查要点', timeline: '经过',
+    situation: '情形', applicant: '申请人', agent: '代办人', form: '表单', promise: '承诺', other: '其他填写内容', materials: '材料', points: '审查要点', conditions: '受理条件', timeline: '经过',
     signatures: '签名', signedAt: (name: string, when: string) => `${name}，${when}`,
     agreed: '已同意', notAgreed: '没有同意', photos: (n: number) => `${n} 张照片`, pages: (n: number) => `${n} 张`, look: (n: number) => `看 ${n} 张照片`,
     originals: (o: number, c: number) => [o > 0 ? `原件 ${o}` : '', c > 0 ? `复印件 ${c}` : ''].filter((part) => part !== '').join('，'),
@@ -114,9 +115,9 @@ export const say = {
     title: '办结', lead: '结果会随站点下次同步送到，由站点交给申请人。', outcome: '决定', approved: '准予', refused: '不予', result: '办理结果', resultHint: '例如：自 2026年12月起按月发放', explain: '说明（可不填）', explainNeeded: '不予的理由和救济途径', send: (name: string) => `办结${name}这件`, needOutcome: '请选准予或不予。', needResult: '请写办理结果。', needExplain: '决定不予时，请写理由和救济途径。'
   },
   stations: {
-    title: '站点', summary: (stations: number, devices: number, late: number) => `${stations} 个站点，${devices} 台设备，${late} 台今天没同步`, station: '站点', device: '设备', lastSync: '上次同步', holds: '还没送来（设备自己数的）', catalogue: '目录', seen: '联系过',
+    title: '站点', summary: (stations: number, devices: number, late: number) => `${stations} 个站点，${devices} 台设备，${late} 台今天没同步`, station: '站点', device: '设备', lastSync: '上次同步', holds: '还没送来', holdsNote: '“还没送来”是设备上次联系时自己数的', catalogue: '目录', seen: '联系过',
     never: '从没', today: (time: string) => `今天 ${time}`, yesterday: (time: string) => `昨天 ${time}`, daysAgo: (n: number) => `${n} 天前`, notToday: '今天没同步', syncedToday: '今天已同步', revoked: '已停用', noDevice: '还没有设备', nothingLeft: '没有', noReport: '设备还没报过',
     holdsWords: (cases: number, photos: number) => [cases > 0 ? `${cases} 件` : '', photos > 0 ? `${photos} 张照片` : ''].filter((part) => part !== '').join('，'), oldest: (when: string) => `最早 ${when}`, catalogueNow: (r: number) => `第 ${r} 版，最新`, catalogueBehind: (r: number, by: number) => `第 ${r} 版，旧 ${by} 版`, catalogueUnknown: '不知道',
-    makeCode: '生成登记码', codeTitle: (name: string) => `给${name}登记一台平板`, codeLead: '在平板上打开本网址，扫这个码，或者输入下面的字。只能用一次。', codeUntil: (time: string) => `${time} 前有效`, codeExpired: '已过期，请重新生成', close: '收起', making: '正在生成', copy: '再生成一个', filter: '只看今天没同步的', deviceNo: (no: string) => `${no} 号`, count: (n: number) => `${n} 个站点`, appVersion: (v: string) => `程序 ${v}`, storage: (used: string, quota: string) => `已用 ${used} / ${quota}`, empty: '还没有站点。', allSynced: '今天都同步过了。'
+    makeCode: '生成登记码', codeTitle: (name: string) => `给${name}登记一台平板`, codeLead: '在平板上打开本网址，扫这个码，或者输入上面的字。只能用一次。', codeUntil: (time: string) => `${time} 前有效`, codeExpired: '已过期，请重新生成', close: '收起', making: '正在生成', copy: '再生成一个', filter: '只看今天没同步的', deviceName: (no: string, name: string) => `${no} 号：${name}`, count: (n: number) => `${n} 个站点`, appVersion: (v: string) => `程序 ${v}`, storage: (used: string, quota: string) => `已用 ${used} / ${quota}`, empty: '还没有站点。', allSynced: '今天都同步过了。'
   }
 } as const;

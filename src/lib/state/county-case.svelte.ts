@@ -167,15 +167,12 @@ export class CaseFile {
     return drafts;
   }
 
+  /** As the county will compute it: the promised limit of the case's item, from today. */
   #limit(): Limit {
-    const definition = this.view?.definition;
     const { catalogue, today } = this.#county;
-    if (!definition || !catalogue) return null;
-    const item = definition.items[0];
-    const limit = definition.bundle?.promisedDays ?? (item?.promisedDays.value === null ? item.statutoryDays : item?.promisedDays);
-    if (!limit || limit.value === null) return null;
-    const due = addDays(today, { value: limit.value, unit: limit.unit }, catalogue.calendar);
-    return { days: say.decide.limit(limit.value, limit.unit), due };
+    const limit = catalogue?.items.find(({ id }) => id === this.file?.state.received.item.id)?.promisedDays;
+    if (!catalogue || !limit || limit.value === null) return null;
+    return { days: say.decide.limit(limit.value, limit.unit), due: addDays(today, { value: limit.value, unit: limit.unit }, catalogue.calendar) };
   }
 }
 

@@ -10,8 +10,10 @@ export function rowLight(row: Pick<QueueRow, 'status' | 'receivedOn' | 'due'>, t
   if (status === 'received') {
     const shown = light(status, noticeDue(row.receivedOn, calendar).date, today, calendar);
     if (shown.light === 'red') return shown;
+    if (row.receivedOn === today) return { ...shown, words: say.queue.receivedToday };
     const day = dayNumber(row.receivedOn, today, calendar);
-    return { ...shown, words: day === 0 ? say.queue.receivedToday : say.queue.receivedDay(day, noticeDays) };
+    // Taken in on a day off, the first of the five has not begun.
+    return day === 0 ? shown : { ...shown, words: say.queue.receivedDay(day, noticeDays) };
   }
   const shown = light(status, row.due, today, calendar);
   return shown.words === '' ? { ...shown, words: statusWords[status] ?? row.status } : shown;

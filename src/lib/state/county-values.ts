@@ -23,6 +23,7 @@ export function showValue(value: Value, field: Field | undefined, divisions: Cat
 }
 
 export function showText(text: string, typed: Typed | undefined, divisions: Catalogue['divisions']): Cell {
+  if (text === '') return { text, masked: null };
   if (typed === undefined) return { text: isoDay.test(text) ? fullDayWords(text) : text, masked: maskDigits(text) };
   switch (typed.type) {
     case 'date':

@@ -15,9 +15,10 @@ export type Group = { title: string; lines: Line[] };
 export type MaterialLine = { key: string; name: string; state: string; tags: Tag[]; detail: string; firstPhoto: number | null; pages: number };
 export type Photo = { sha256: string; title: string; label: string; takenAt: string; bytes: number; committed: boolean };
 export type Point = { id: string; text: string };
+export type PointGroup = { title: string; points: Point[] };
 export type CaseView = {
   definition: IntakeDefinition | null; items: ServiceItem[];
-  groups: Group[]; materials: MaterialLine[]; photos: Photo[]; points: Point[]; signatures: Signature[];
+  groups: Group[]; materials: MaterialLine[]; photos: Photo[]; points: PointGroup[]; signatures: Signature[];
   /** What a correction notice may point at. */
   targets: { target: 'material' | 'field'; key: string; label: string; hint: string }[];
 };
@@ -118,13 +119,13 @@ function listPhotos(file: ConsoleCase, definition: IntakeDefinition | null): Pho
 }
 
 /** 审查要点: the catalogue's own where it has them, else how the material is to be checked; then the item's conditions. */
-function listPoints(materials: MaterialEntry[], definition: IntakeDefinition | null): Point[] {
-  const points = materials.flatMap((entry) => {
+function listPoints(materials: MaterialEntry[], definition: IntakeDefinition | null): PointGroup[] {
+  const ofMaterials = materials.flatMap((entry): PointGroup[] => {
     const material = definition?.materials.find(({ id }) => id === entry.id);
-    if (material === undefined) return [];
-    const own = material.reviewPoints ?? [`${material.name}：${material.checkMode}`];
-    return own.map((text, index) => ({ id: `material.${entry.id}.${index}`, text }));
+    if (material === undefined || entry.state === 'deferred') return [];
+    const texts = material.reviewPoints ?? [material.checkMode];
+    return [{ title: material.name, points: texts.map((text, index) => ({ id: `material.${entry.id}.${index}`, text })) }];
   });
   const conditions = (definition?.items ?? []).flatMap((item) => item.conditions.map((text, index) => ({ id: `condition.${item.id}.${index}`, text })));
-  return [...points, ...conditions];
+  return conditions.length > 0 ? [{ title: say.case.conditions, points: conditions }, ...ofMaterials] : ofMaterials;
 }
