@@ -1,8 +1,9 @@
-/** The device's clock in words. Local days, since a case belongs to the day at the station. */
+/** The device's clock in words. The day is China's, as the device judges it, whatever zone the tablet is set to. */
 const two = (n: number) => String(n).padStart(2, '0');
+const chinaOffset = 8 * 3_600_000;
 
 export function localDay(at: Date = new Date()): string {
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return new Date(at.getTime() + chinaOffset).toISOString().slice(0, 10);
 }
 /** 09:41:07 */
 export function clockTime(iso: string): string {

@@ -29,7 +29,8 @@ export class Intake {
   readonly definition: IntakeDefinition;
   readonly catalogue: Catalogue;
   readonly station: StationFacts;
-  readonly today = localDay();
+  /** The day of intake: of the case that is mended, else today. Ages and dates are judged on it. */
+  readonly today: string;
   readonly kind: IntakeKind;
   /** The case that this draft mends or supplies. */
   readonly view: CaseView | null;
@@ -55,8 +56,8 @@ export class Intake {
   readonly #unsigned = $derived.by(() => this.#assess([]));
   readonly document = $derived.by(() => applicationDocument(this.definition, this.#unsigned, this.station.name, this.catalogue.divisions));
   readonly documentText = $derived(documentText(this.document));
-  /** Signatures that stand under the text as it is now. */
-  readonly fresh = $derived(this.signatures.filter((signature) => signature.document === this.documentText));
+  /** Signatures that stand under the text as it is now. A case that is mended keeps what was signed at 收件, with its own text. */
+  readonly fresh = $derived(this.signatures.filter((signature) => !this.#stale(signature)));
   readonly assessment = $derived.by(() => this.#assess(this.fresh));
   readonly applicantName = $derived(textAnswer(this.assessment.answers, applicantNameKey));
   readonly agentName = $derived(textAnswer(this.assessment.answers, agentNameKey));
@@ -70,6 +71,7 @@ export class Intake {
     this.station = station;
     this.view = view;
     this.kind = draft.caseId === null || view === null ? 'new' : view.row.sync === 'rejected' ? 'resend' : 'supply';
+    this.today = view?.state.received.receivedOn ?? localDay();
     this.saver = new DraftSaver(() => this.#save(this.signatures), () => new Date().toISOString());
     this.materials = new IntakeMaterials({ api, watermark: () => this.#watermark(), changed: (undo) => this.#changed(undo) }, draft.materials);
     this.situation = draft.situation;
@@ -144,9 +146,13 @@ export class Intake {
     this.saver.touch();
   }
 
+  #stale(signature: Signature): boolean {
+    return this.kind === 'new' && signature.document !== this.documentText;
+  }
+
   signature(role: SignerRole): { signature: Signature; stale: boolean } | null {
     const signature = this.signatures.find((candidate) => candidate.role === role);
-    return signature ? { signature, stale: signature.document !== this.documentText } : null;
+    return signature ? { signature, stale: this.#stale(signature) } : null;
   }
 
   async sign(role: SignerRole, name: string, drawn: Strokes): Promise<void> {
@@ -211,7 +217,8 @@ export class Intake {
   async send(): Promise<string | null> {
     if (this.sending) return null;
     this.checking = true;
-    if (!this.assessment.ready) return null;
+    // A supply carries only what changed; the device judges exactly that.
+    if (this.kind !== 'supply' && !this.assessment.ready) return null;
     this.sending = true;
     try {
       // A signature under an older text is no evidence for this one.

@@ -1,0 +1,107 @@
+import type { CaseView, Problem } from './types.ts';
+import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
+import { agentActs, agentNameKey, agentRelationKey, applicantIdNoKey, applicantPhoneKey, textAnswer } from '#domain/form/known-fields.ts';
+import { addDays, dayNumber, noticeDays, noticeDue, workingDaysBetween } from '#domain/calendar/working-days.ts';
+import { localDay } from './dates.ts';
+import type { Station } from './station.svelte.ts';
+
+export type ClockCell = 'used' | 'held' | 'left';
+export type ClockFace = { total: number; used: number; left: number; due: string; start: string; startWord: 'received' | 'accepted'; cells: ClockCell[]; estimated: boolean };
+export type NextAct = 'mend' | 'correct' | 'supply' | null;
+
+/** One case as this device knows it, and what may be done with it here. */
+export class CasePage {
+  view = $state.raw<CaseView | null>(null);
+  asked = $state(false);
+  problem = $state.raw<Problem | null>(null);
+  busy = $state(false);
+  readonly id: string;
+  readonly today = localDay();
+  readonly #station: Station;
+
+  readonly state = $derived(this.view?.state ?? null);
+  readonly definition = $derived.by((): IntakeDefinition | null => {
+    const { catalogue } = this.#station;
+    const received = this.state?.received;
+    if (!catalogue || !received) return null;
+    return received.bundle ? bundleDefinition(catalogue, received.bundle.id, received.bundle.itemIds) : itemDefinition(catalogue, received.item.id);
+  });
+  readonly act = $derived.by((): NextAct => {
+    if (!this.view) return null;
+    if (this.view.row.sync === 'rejected') return 'mend';
+    if (this.view.state.status === 'correction') return 'correct';
+    return this.view.row.deferredDue !== null && (this.view.state.status === 'received' || this.view.state.status === 'accepted') ? 'supply' : null;
+  });
+  readonly party = $derived.by(() => {
+    const answers = this.state?.answers ?? {};
+    return {
+      idNo: textAnswer(answers, applicantIdNoKey), phone: textAnswer(answers, applicantPhoneKey),
+      agent: agentActs(answers) ? { name: textAnswer(answers, agentNameKey), relation: textAnswer(answers, agentRelationKey) } : null
+    };
+  });
+  readonly canWithdraw = $derived(this.view !== null && ['received', 'correction', 'accepted'].includes(this.view.state.status));
+  readonly clock = $derived(this.#clock());
+
+  constructor(station: Station, id: string) {
+    this.#station = station;
+    this.id = id;
+  }
+
+  async load(): Promise<void> {
+    this.view = await this.#station.api.case(this.id);
+    this.asked = true;
+  }
+
+  /** Five days until acceptance; then the promised working days of the item. */
+  #clock(): ClockFace | null {
+    const { state } = this;
+    const calendar = this.#station.catalogue?.calendar;
+    if (!state || !calendar) return null;
+    if (state.status === 'received') {
+      const { receivedOn } = state.received;
+      const due = noticeDue(receivedOn, calendar);
+      const used = Math.min(noticeDays, dayNumber(receivedOn, this.today, calendar));
+      return { total: noticeDays, used, left: noticeDays - used, due: due.date, start: receivedOn, startWord: 'received', cells: cells(used, 0, noticeDays - used), estimated: due.estimated };
+    }
+    if (state.status !== 'accepted' || state.due === null) return null;
+    const accepted = state.timeline.find((entry) => entry.type === 'case.accepted');
+    if (!accepted) return null;
+    const start = localDay(new Date(accepted.at));
+    const promised = this.definition?.items.length === 1 ? this.definition.items[0]?.promisedDays : undefined;
+    const span = Math.max(1, workingDaysBetween(start, state.due, calendar));
+    const total = promised?.unit === 'workingDay' && promised.value !== null ? promised.value : span;
+    const held = Math.max(0, span - total);
+    const left = Math.max(0, Math.min(total, workingDaysBetween(this.today, state.due, calendar)));
+    return {
+      total, used: total - left, left, due: state.due, start, startWord: 'accepted', cells: cells(total - left, held, left),
+      estimated: addDays(start, { value: total, unit: 'workingDay' }, calendar).estimated
+    };
+  }
+
+  /** Opens the draft that mends or supplies this case; its id. */
+  async mend(): Promise<string | null> {
+    const received = this.state?.received;
+    if (!received || this.busy) return null;
+    this.busy = true;
+    try {
+      const result = await this.#station.api.startDraft({
+        itemId: received.item.id, caseId: this.id, ...(received.bundle ? { bundle: { id: received.bundle.id, itemIds: received.bundle.itemIds } } : {})
+      });
+      this.problem = result.ok ? null : result.error;
+      return result.ok ? result.value.id : null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async withdraw(reason: string): Promise<boolean> {
+    const result = await this.#station.api.withdraw(this.id, reason);
+    this.problem = result.ok ? null : result.error;
+    if (result.ok) await this.load();
+    return result.ok;
+  }
+}
+
+function cells(used: number, held: number, left: number): ClockCell[] {
+  return [...Array<ClockCell>(used).fill('used'), ...Array<ClockCell>(held).fill('held'), ...Array<ClockCell>(left).fill('left')];
+}

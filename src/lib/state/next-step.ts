@@ -1,0 +1,23 @@
+/** 下一步 of the case page: one sentence on what is wanted, one on why or until when. */
+import { shortDate } from '#domain/calendar/words.ts';
+import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
+import type { CaseView } from '#device/api.ts';
+import { cases } from '#lib/messages/zh-intake.ts';
+
+export function nextStep({ row, state }: CaseView, calendar: Calendar): { title: string; help: string } {
+  const words = cases.step;
+  if (row.sync === 'rejected') return { title: row.rejection?.message ?? words.rejected, help: `${words.rejected}。${words.rejectedHelp}` };
+  const late = row.deferredDue !== null ? words.deferred(shortDate(row.deferredDue)) : null;
+  switch (state.status) {
+    case 'received':
+      return row.sync === 'confirmed'
+        ? { title: words.received, help: [words.receivedHelp(shortDate(noticeDue(row.receivedOn, calendar).date)), late].filter(Boolean).join('。') }
+        : { title: words.pending, help: [words.pendingHelp, late].filter(Boolean).join('。') };
+    case 'correction':
+      return { title: words.correction(state.correction?.items.length ?? 0), help: row.sync === 'confirmed' ? words.correctionHelp(shortDate(state.correction?.due ?? '')) : words.pendingHelp };
+    case 'accepted': return { title: words.accepted(state.received.item.department), help: late ?? words.acceptedHelp };
+    case 'completed': return { title: words.completed, help: state.decision && 'result' in state.decision ? state.decision.result : '' };
+    case 'notAccepted': return { title: words.notAccepted, help: state.decision && 'reason' in state.decision ? state.decision.reason : '' };
+    case 'withdrawn': return { title: words.withdrawn, help: '' };
+  }
+}
