@@ -14,6 +14,8 @@ export type Database = {
   inScope<T>(scope: Scope, act: (sql: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Reference tables only: no station is set, so no station's row is seen. */
   inCounty<T>(act: (sql: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** Throws when the database doesn't answer. */
+  probe(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -84,6 +86,9 @@ export function openDatabase(connection: pg.ClientConfig, onError: (error: Error
         act
       ),
     inCounty: (act) => transact('BEGIN', act),
+    probe: async () => {
+      await pool.query('SELECT 1');
+    },
     close: () => pool.end()
   };
 }

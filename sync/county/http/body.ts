@@ -16,7 +16,7 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   if (request.body === null) return new Uint8Array(0);
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of request.body) {
+  for await (const part of request.body as AsyncIterable<Uint8Array>) {
     size += part.byteLength;
     if (size > limit) throw tooLarge(limit);
     parts.push(part);

@@ -7,7 +7,7 @@ const healthSchema = z.object({ ok: z.boolean(), protocol: z.number(), serverTim
 export const health: Route = {
   method: 'get', path: '/healthz', caller: 'open', summary: 'Whether the county answers and its database does', reply: healthSchema,
   act: async ({ context }) => {
-    await context.database.inCounty((sql) => sql.query('SELECT 1'));
+    await context.database.probe();
     return reply(healthSchema, { ok: true, protocol: protocolVersion, serverTime: context.now().toISOString() });
   }
 };
