@@ -14,7 +14,7 @@ export default {
         'default-src': ['self'],
         // Argon2id is WebAssembly; nothing else is ever compiled at run time.
         'script-src': ['self', 'wasm-unsafe-eval'],
-        'style-src': ['self', 'unsafe-inline'],
+        'style-src': ['self'],
         'img-src': ['self', 'blob:', 'data:'],
         'connect-src': ['self'],
         'worker-src': ['self'],
