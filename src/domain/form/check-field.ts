@@ -4,14 +4,14 @@ import { isFilled } from '../catalogue/condition.ts';
 import type { CheckScene } from './check-value.ts';
 import { checkValue } from './check-value.ts';
 import type { Resolved } from './resolve.ts';
-import { filledRows, incomplete, shapeOf, textProblem, typeProblem } from './shape.ts';
+import { filledRows, hasShape, incomplete, shapeOf, textProblem, typeProblem } from './shape.ts';
 import type { Finding, Row, Value } from './values.ts';
 
 export type FieldScene = { resolved: Resolved; required: boolean; canDefer: boolean; suggestion: Value | null; derived: boolean };
 
 export function checkField(field: Field, value: Value | null, scene: FieldScene): Finding[] {
   const path = `answers.${field.key}`;
-  const rows = shapeOf(field.type) === 'rows' ? filledRows(value) : null;
+  const rows = shapeOf(field.type) === 'rows' && value !== null && hasShape('rows', value) ? filledRows(value) : null;
   if (value === null || !isFilled(value) || rows?.length === 0) {
     return scene.required ? [{ code: 'required', path, level: 'error', message: requiredMessage(field, scene.canDefer) }] : [];
   }
