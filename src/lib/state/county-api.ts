@@ -9,10 +9,11 @@ import { problemSchema, type Problem } from '#protocol/errors.ts';
 import { say } from '#lib/messages/zh-county.ts';
 import { caseReplySchema, enrolmentCodeSchema } from './county-replies.ts';
 
-export type Reply<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem };
+type Refused = { ok: false; status: number; problem: Problem };
+export type Reply<T> = { ok: true; value: T } | Refused;
 export type Decision = { type: string; base: number; body: unknown };
 export type QueueQuery = { status: string; department: string; q: string; offset: number; limit: number };
-type Ask = { method?: string; body?: unknown; signal?: AbortSignal | undefined; signingIn?: boolean };
+type Ask = { method?: string; body?: unknown; signal?: AbortSignal | undefined; signingIn?: boolean; again?: boolean };
 
 /** Records answer in well under a second; a minute would leave the clerk guessing. */
 const deadlineMs = 20_000;
@@ -80,7 +81,11 @@ export class CountyApi {
       });
       const text = await response.text();
       if (response.status === 401 && !ask.signingIn) this.onUnauthenticated();
-      return response.ok ? readBody(text, schema, response.status) : refused(response.status, text);
+      if (response.ok) return readBody(text, schema, response.status);
+      const refusal = refused(response.status, text);
+      // Signed in anew in another tab: this one's token is old, the session is good.
+      if (refusal.problem.code === 'csrf' && !ask.again && (await this.me()).ok) return await this.#ask(path, schema, { ...ask, again: true });
+      return refusal;
     } catch {
       if (ask.signal?.aborted) return failed(0, 'stopped', '');
       return deadline.aborted ? failed(0, 'deadline', say.api.deadline) : failed(0, 'unreachable', say.api.unreachable);
@@ -107,12 +112,12 @@ function readBody<S extends z.ZodMiniType>(text: string, schema: S, status: numb
   return failed(status, 'unreadable', say.api.unreadable(place));
 }
 
-function refused(status: number, text: string): Reply<never> {
+function refused(status: number, text: string): Refused {
   const problem = problemSchema.safeParse(parseJson(text));
   return problem.success ? { ok: false, status, problem: problem.data } : failed(status, 'unavailable', say.api.status(status));
 }
 
-function failed(status: number, code: string, message: string): Reply<never> {
+function failed(status: number, code: string, message: string): Refused {
   return { ok: false, status, problem: { code, message, path: '' } };
 }
 

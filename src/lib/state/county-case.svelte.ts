@@ -1,7 +1,7 @@
 import type { CaseStatus } from '#domain/case/state.ts';
 import { addDays, noticeDays, type DueDay } from '#domain/calendar/working-days.ts';
 import { dayWords } from '#lib/messages/zh-county-dates.ts';
-import { say } from '#lib/messages/zh-county.ts';
+import { say, statusWords } from '#lib/messages/zh-county.ts';
 import { CompletionDraft, CorrectionDraft, RefusalDraft, type Drafts } from './county-drafts.svelte.ts';
 import { readPoints, writePoints, type PointStorage } from './county-points.ts';
 import type { ConsoleCase, QueueRow } from './county-replies.ts';
@@ -71,6 +71,14 @@ export class CaseFile {
     this.#settle();
   }
 
+  /** Drops everything that the clerk before had open, drafts too. */
+  forget(): void {
+    this.close();
+    this.drafts = null;
+    this.#kept.clear();
+    this.lately = [];
+  }
+
   show(panel: Panel): void {
     if (panel !== 'none' && !this.actions.includes(panel)) return;
     this.panel = panel;
@@ -131,6 +139,7 @@ export class CaseFile {
     await this.#read(file.row);
     this.panel = 'none';
     this.notice = say.decide.stale;
+    if (this.file && this.file.state.status !== file.state.status) this.#county.queue.noteDecided(this.file.row, statusWords[this.file.state.status]);
   }
 
   async #read({ stationCode, caseId }: Opened): Promise<void> {

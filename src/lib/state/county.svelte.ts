@@ -86,6 +86,8 @@ export class County {
   }
 
   #entered(staff: StaffMember): void {
+    // Another person at the same screen starts with nothing open.
+    if (this.staff && this.staff.id !== staff.id) this.file.forget();
     this.staff = staff;
     this.expired = false;
     this.problem = '';
