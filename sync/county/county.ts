@@ -41,7 +41,11 @@ export type CountyOptions = { now?: () => Date; log?: (line: string) => void };
 const databaseName = 'bangban';
 
 export async function startCounty(config: CountyConfig, options: CountyOptions = {}): Promise<RunningCounty> {
-  const log = options.log ?? ((line: string) => { console.error(line); });
+  const log =
+    options.log ??
+    ((line: string) => {
+      console.error(line);
+    });
   const now = options.now ?? (() => new Date());
   const undo: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -52,10 +56,15 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
     undo.push(lockFolder(config.dataDir));
     const connection = await openServer(config, undo);
     const prepared = await prepareDatabase(connection, config, now());
-    const database = openDatabase(connection, (error) => { log(`database connection lost: ${(error as NodeJS.ErrnoException).code ?? error.name}`); });
+    const database = openDatabase(connection, (error) => {
+      log(`database connection lost: ${(error as NodeJS.ErrnoException).code ?? error.name}`);
+    });
     undo.push(() => database.close());
     const context: Context = {
-      config, database, now, log,
+      config,
+      database,
+      now,
+      log,
       instance: await database.inCounty(readInstance),
       catalogues: await loadShelf(database),
       blobs: openBlobFiles(join(config.dataDir, 'blobs'))
@@ -125,7 +134,9 @@ async function listen(context: Context): Promise<{ url: string; stop: () => Prom
     ...(tls === null ? { createServer: createHttpServer, serverOptions: limits } : { createServer: createHttpsServer, serverOptions: { ...tls, ...limits } })
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => { reject(listenFailure(error, host, port)); });
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(listenFailure(error, host, port));
+    });
     server.listen(port, host, resolve);
   });
   const address = server.address();
@@ -145,8 +156,12 @@ function listenFailure(error: NodeJS.ErrnoException, host: string, port: number)
 async function stopServer(server: ServerType): Promise<void> {
   const graceMs = 5000;
   await new Promise<void>((resolve) => {
-    server.close(() => { resolve(); });
+    server.close(() => {
+      resolve();
+    });
     if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(() => { if ('closeAllConnections' in server) server.closeAllConnections(); }, graceMs).unref();
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    }, graceMs).unref();
   });
 }

@@ -15,12 +15,21 @@ export async function ensureInstance(owner: pg.Client, county: CountyName): Prom
   if (rows.length > 0) return null;
   const passphrase = newPassphrase();
   await owner.query('BEGIN');
-  await owner.query('INSERT INTO county (instance_id, feed_generation, name, division_code) VALUES ($1, $2, $3, $4)', [randomUUID(), randomUUID(), county.name, county.divisionCode]);
+  await owner.query('INSERT INTO county (instance_id, feed_generation, name, division_code) VALUES ($1, $2, $3, $4)', [
+    randomUUID(),
+    randomUUID(),
+    county.name,
+    county.divisionCode
+  ]);
   for (const purpose of keyPurposes) {
     const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const secret = pair.privateKey.export({ type: 'pkcs8', format: 'der' });
     const stored = purpose === 'recovery' ? await wrapByPassphrase(secret, passphrase) : secret.toString('base64');
-    await owner.query('INSERT INTO county_keys (purpose, public_key, private_key) VALUES ($1, $2, $3)', [purpose, pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), stored]);
+    await owner.query('INSERT INTO county_keys (purpose, public_key, private_key) VALUES ($1, $2, $3)', [
+      purpose,
+      pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+      stored
+    ]);
   }
   await owner.query('COMMIT');
   return passphrase;
@@ -59,5 +68,10 @@ async function wrapByPassphrase(secret: Buffer, passphrase: string): Promise<str
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const ciphertext = Buffer.concat([cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
-  return JSON.stringify({ suite: 'argon2id-64m-3+aes256gcm', salt: salt.toString('base64'), iv: iv.toString('base64'), ciphertext: ciphertext.toString('base64') });
+  return JSON.stringify({
+    suite: 'argon2id-64m-3+aes256gcm',
+    salt: salt.toString('base64'),
+    iv: iv.toString('base64'),
+    ciphertext: ciphertext.toString('base64')
+  });
 }

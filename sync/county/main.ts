@@ -30,7 +30,10 @@ async function main(): Promise<void> {
 /** npm passes Ctrl-C on a second time: further signals while stopping change nothing. */
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { resolve(); });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(signal, () => {
+        resolve();
+      });
   });
 }
 

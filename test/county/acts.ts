@@ -6,7 +6,21 @@ const worker = { id: 's001', name: '陈敏' };
 
 export function act(type: string, caseId: string, base: number, body: unknown, changes: Partial<Operation> = {}): Operation {
   const opId = randomUUID();
-  return { opId, groupId: randomUUID(), groupSize: 1, dependsOn: [], caseId, type, version: 1, author: worker, at: '2026-11-22T01:00:00.000Z', base, body, blobs: [], ...changes };
+  return {
+    opId,
+    groupId: randomUUID(),
+    groupSize: 1,
+    dependsOn: [],
+    caseId,
+    type,
+    version: 1,
+    author: worker,
+    at: '2026-11-22T01:00:00.000Z',
+    base,
+    body,
+    blobs: [],
+    ...changes
+  };
 }
 
 export function visit(changes: Partial<Operation> = {}): Operation {
@@ -21,21 +35,27 @@ let serial = 0;
 /** Taken in on a version of the item that the county no longer has: kept as it is, its form not judged again. */
 export function received(changes: Partial<Operation> = {}, body: Record<string, unknown> = {}): Operation {
   serial++;
-  return act('case.received', changes.caseId ?? randomUUID(), 0, {
-    localNo: `L-LT03-01-20261122-${String(serial).padStart(4, '0')}`,
-    item: { id: 'elderly-allowance', name: '高龄津贴申请', version: 9999, handlingItemCode: '', department: '民政部门' },
-    catalogueRevision: 0,
-    situation: {},
-    answers: { applicantName: '李桂兰' },
-    materials: [],
-    signatures: [],
-    receivedOn: '2026-11-20',
-    privacyNotice: '1',
-    place: 'home',
-    offline: true,
-    queryToken: 'abcdefghijklmnop',
-    ...body
-  }, changes);
+  return act(
+    'case.received',
+    changes.caseId ?? randomUUID(),
+    0,
+    {
+      localNo: `L-LT03-01-20261122-${String(serial).padStart(4, '0')}`,
+      item: { id: 'elderly-allowance', name: '高龄津贴申请', version: 9999, handlingItemCode: '', department: '民政部门' },
+      catalogueRevision: 0,
+      situation: {},
+      answers: { applicantName: '李桂兰' },
+      materials: [],
+      signatures: [],
+      receivedOn: '2026-11-20',
+      privacyNotice: '1',
+      place: 'home',
+      offline: true,
+      queryToken: 'abcdefghijklmnop',
+      ...body
+    },
+    changes
+  );
 }
 
 export const line = (op: Operation): string => JSON.stringify(op);

@@ -17,7 +17,7 @@ const count = async (table: string, where: string, values: unknown[] = []): Prom
   return rows[0]?.n ?? -1;
 };
 
-test('operations are applied, stored as their exact bytes, and answered in order', async () => {
+test('[P1][P15][P18] operations are applied, stored as their exact bytes, and answered in order', async () => {
   const tablet = await device();
   const op = visit();
   const odd = line(op).replace('{', '{ "kept":"\\u4e2d\\t\\\\ok", ');
@@ -33,7 +33,7 @@ test('operations are applied, stored as their exact bytes, and answered in order
   expect(state.rows).toEqual([{ status: 'done', revision: 2 }]);
 });
 
-test('the same batch again gets the stored verdicts, also when only a part was there', async () => {
+test('[P12] the same batch again gets the stored verdicts, also when only a part was there', async () => {
   const tablet = await device();
   const ops = [visit(), visitClosed(randomUUID()), visit()];
   const lines = ops.map(line);
@@ -49,7 +49,7 @@ test('the same batch again gets the stored verdicts, also when only a part was t
   expect(await count('feed', 'op_id = $1', [ops[0]?.opId])).toBe(1);
 });
 
-test('a gap is refused with what the county expects', async () => {
+test('[P13] a gap is refused with what the county expects', async () => {
   const tablet = await device();
   await tablet.push([line(visit())]);
   const { body } = await tablet.batch([line(visit())], { seq: 5, hash: tablet.headHash });
@@ -58,7 +58,7 @@ test('a gap is refused with what the county expects', async () => {
   expect(await reply.json()).toMatchObject({ code: 'sequence_gap', details: { expected: 2, headHash: tablet.headHash, epoch: tablet.epoch } });
 });
 
-test('a fork is quarantined whole: nothing applied, nothing lost', async () => {
+test('[P14] a fork is quarantined whole: nothing applied, nothing lost', async () => {
   const tablet = await device();
   const start = { seq: 0, hash: tablet.headHash };
   await tablet.push([line(visit()), line(visit())]);
@@ -73,14 +73,14 @@ test('a fork is quarantined whole: nothing applied, nothing lost', async () => {
   expect(await count('cases', 'id = ANY ($1::uuid[])', [other.map((op) => op.caseId)])).toBe(0);
 });
 
-test('another history under the next number is a fork as well', async () => {
+test('[P14] another history under the next number is a fork as well', async () => {
   const tablet = await device();
   await tablet.push([line(visit())]);
   const { body } = await tablet.batch([line(visit())], { seq: 1, hash: 'ab'.repeat(32) });
   expect(await (await tablet.send(body)).json()).toMatchObject({ code: 'fork' });
 });
 
-test('a group is atomic and blocks no other', async () => {
+test('[P16] a group is atomic and blocks no other', async () => {
   const tablet = await device();
   const good = visit();
   const half = visit();
@@ -91,13 +91,13 @@ test('a group is atomic and blocks no other', async () => {
   expect(await count('journal', 'op_id = $1', [half.opId])).toBe(1);
 });
 
-test('a group of two acts on one case is judged in sequence', async () => {
+test('[P16] a group of two acts on one case is judged in sequence', async () => {
   const tablet = await device();
   const planned = visit();
   expect(verdicts(await tablet.push(group(planned, visitClosed(planned.caseId)).map(line)))).toEqual(['applied', 'applied']);
 });
 
-test('a group that is cut at the end of a batch is refused', async () => {
+test('[P4] a group that is cut at the end of a batch is refused', async () => {
   const tablet = await device();
   const [first] = group(visit(), visit());
   const { body } = await tablet.batch([line(first ?? visit())]);
@@ -106,7 +106,7 @@ test('a group that is cut at the end of a batch is refused', async () => {
   expect(await reply.json()).toMatchObject({ code: 'group_split' });
 });
 
-test('what depends on a rejected act is parked, and what on an unknown one waits for it', async () => {
+test('[P17] what depends on a rejected act is parked, and what on an unknown one waits for it', async () => {
   const tablet = await device();
   const bad = visitClosed(randomUUID());
   const late = visit();
@@ -117,14 +117,19 @@ test('what depends on a rejected act is parked, and what on an unknown one waits
   expect(reply.verdicts[2]).toMatchObject({ final: false, error: { code: 'missing_dependency' } });
   await tablet.push([line(late)]);
   expect(await count('cases', 'id = ANY ($1::uuid[])', [[early.caseId, chained.caseId]])).toBe(2);
-  const { rows } = await county.owner.query<{ verdict: string; final: boolean }>('SELECT verdict, final FROM journal WHERE op_id = ANY ($1) ORDER BY seq', [[early.opId, chained.opId]]);
-  expect(rows).toEqual([{ verdict: 'applied', final: true }, { verdict: 'applied', final: true }]);
+  const { rows } = await county.owner.query<{ verdict: string; final: boolean }>('SELECT verdict, final FROM journal WHERE op_id = ANY ($1) ORDER BY seq', [
+    [early.opId, chained.opId]
+  ]);
+  expect(rows).toEqual([
+    { verdict: 'applied', final: true },
+    { verdict: 'applied', final: true }
+  ]);
   const feed = (await tablet.feed()).map((row) => row.opId);
   expect(feed.indexOf(late.opId)).toBeLessThan(feed.indexOf(early.opId));
   expect(feed.indexOf(early.opId)).toBeLessThan(feed.indexOf(chained.opId));
 });
 
-test('an unknown type or version is parked and kept', async () => {
+test('[P17] an unknown type or version is parked and kept', async () => {
   const tablet = await device();
   const future = visit({ version: 7 });
   const reply = await tablet.push([future, visit({ type: 'case.dreamt' })].map(line));
@@ -133,14 +138,14 @@ test('an unknown type or version is parked and kept', async () => {
   expect(await count('journal', 'op_id = $1', [future.opId])).toBe(1);
 });
 
-test('a line that is no operation is stored and rejected with its path', async () => {
+test('[P15] a line that is no operation is stored and rejected with its path', async () => {
   const tablet = await device();
   const reply = await tablet.push(['not json', '[]', JSON.stringify({ ...visit(), base: 1.5 }), line(visit())]);
   expect(verdicts(reply)).toEqual(['rejected', 'rejected', 'rejected', 'applied']);
   expect(reply.verdicts[2]?.error).toMatchObject({ code: 'invalid_body', path: 'base' });
 });
 
-test('the same operation in a new epoch is applied once; with another line it is rejected', async () => {
+test('[P2] the same operation in a new epoch is applied once; with another line it is rejected', async () => {
   const tablet = await device();
   const op = visit();
   await tablet.push([line(op)]);
@@ -153,7 +158,7 @@ test('the same operation in a new epoch is applied once; with another line it is
   expect(rows.find((row) => row.opId === op.opId)?.line).toBe(line(op));
 });
 
-test('a station cannot write what is the county\'s to decide', async () => {
+test("[P16] a station cannot write what is the county's to decide", async () => {
   const tablet = await device();
   const op = received();
   const reply = await tablet.push([op, act('case.accepted', op.caseId, 1, { caseNo: '1', due: null })].map(line));
@@ -161,19 +166,22 @@ test('a station cannot write what is the county\'s to decide', async () => {
   expect(reply.verdicts[1]?.error).toMatchObject({ code: 'not_allowed' });
 });
 
-test('an intake on the present catalogue is judged by its form', async () => {
+test('[P16] an intake on the present catalogue is judged by its form', async () => {
   const tablet = await device();
   const current = county.context.catalogues.current();
   const item = current?.catalogue.items[0];
-  const op = received({}, {
-    catalogueRevision: current?.pack.revision,
-    item: { id: item?.id, name: item?.name, version: item?.version, handlingItemCode: item?.handlingItemCode, department: item?.department }
-  });
+  const op = received(
+    {},
+    {
+      catalogueRevision: current?.pack.revision,
+      item: { id: item?.id, name: item?.name, version: item?.version, handlingItemCode: item?.handlingItemCode, department: item?.department }
+    }
+  );
   const reply = await tablet.push([line(op)]);
   expect(reply.verdicts[0]).toMatchObject({ verdict: 'rejected', error: { code: 'invalid_case' } });
 });
 
-test('a day of 200 cases is taken in well under a second, 5,000 operations in one batch', async () => {
+test('[P10] a day of 200 cases is taken in well under a second, 5,000 operations in one batch', async () => {
   const tablet = await device();
   const day = Array.from({ length: 200 }, () => line(received({}, { answers: { applicantName: '李桂兰', remark: '样例'.repeat(1500) } })));
   const started = performance.now();

@@ -21,14 +21,16 @@ const photo = (bytes: number): { bytes: Buffer; hash: string } => {
 };
 type Missing = { blobs: { sha256: string; committed: boolean; have: number[] }[] };
 type Committed = { results: { sha256: string; committed: boolean; error?: { code: string } }[] };
-const missing = (...hashes: string[]): Promise<Missing> => tablet.json('POST', '/api/v1/blobs/missing', { blobs: hashes.map((hash) => ({ sha256: hash, bytes: 1 })) });
+const missing = (...hashes: string[]): Promise<Missing> =>
+  tablet.json('POST', '/api/v1/blobs/missing', { blobs: hashes.map((hash) => ({ sha256: hash, bytes: 1 })) });
 const commit = (...blobs: { hash: string; bytes: Buffer }[]): Promise<Committed> =>
   tablet.json('POST', '/api/v1/blobs/commit', { blobs: blobs.map(({ hash, bytes }) => ({ sha256: hash, bytes: bytes.length, mime: 'image/jpeg' })) });
 async function upload({ hash, bytes }: { hash: string; bytes: Buffer }): Promise<void> {
-  for (let at = 0; at * chunkBytes < bytes.length; at++) expect((await tablet.putChunk(hash, at, bytes.subarray(at * chunkBytes, (at + 1) * chunkBytes))).status).toBe(204);
+  for (let at = 0; at * chunkBytes < bytes.length; at++)
+    expect((await tablet.putChunk(hash, at, bytes.subarray(at * chunkBytes, (at + 1) * chunkBytes))).status).toBe(204);
 }
 
-test('an upload that was cut goes on where it stood, in any order', async () => {
+test('[P21] an upload that was cut goes on where it stood, in any order', async () => {
   const one = photo(600_000);
   expect((await tablet.putChunk(one.hash, 2, one.bytes.subarray(2 * chunkBytes))).status).toBe(204);
   expect((await tablet.putChunk(one.hash, 2, one.bytes.subarray(2 * chunkBytes))).status).toBe(204);
@@ -43,17 +45,20 @@ test('an upload that was cut goes on where it stood, in any order', async () => 
   expect(await readdir(join(county.dataDir, 'blobs', 'LT03', 'parts'))).not.toContain(one.hash);
 });
 
-test('one photo that does not match its hash holds no other', async () => {
+test('[P22] one photo that does not match its hash holds no other', async () => {
   const good = photo(1000);
   const bad = { hash: sha256('something else'), bytes: randomBytes(1000) };
   await upload(good);
   await upload(bad);
   const { results } = await commit(bad, good);
-  expect(results.map((result) => [result.committed, result.error?.code])).toEqual([[false, 'checksum_mismatch'], [true, undefined]]);
+  expect(results.map((result) => [result.committed, result.error?.code])).toEqual([
+    [false, 'checksum_mismatch'],
+    [true, undefined]
+  ]);
   expect((await missing(bad.hash)).blobs[0]?.have).toEqual([]);
 });
 
-test('a chunk that was damaged on the way, or is none, is refused', async () => {
+test('[P21] a chunk that was damaged on the way, or is none, is refused', async () => {
   const one = photo(1000);
   expect(await (await tablet.putChunk(one.hash, 0, one.bytes, randomBytes(10))).json()).toMatchObject({ code: 'checksum_mismatch' });
   expect((await tablet.putChunk(one.hash, 99, one.bytes)).status).toBe(400);
@@ -61,7 +66,7 @@ test('a chunk that was damaged on the way, or is none, is refused', async () => 
   expect((await tablet.putChunk(one.hash, 0, randomBytes(chunkBytes + 1))).status).toBe(413);
 });
 
-test('a case counts its photos as missing until they are committed', async () => {
+test('[P20][P23] a case counts its photos as missing until they are committed', async () => {
   const [one, two] = [photo(1000), photo(1000)];
   await tablet.push([line(received({ blobs: [one.hash, two.hash] }, { localNo: 'L-PHOTOS' }))]);
   const reviewer = await county.signIn('wangshen');
@@ -74,7 +79,7 @@ test('a case counts its photos as missing until they are committed', async () =>
   expect(await photosMissing()).toBe(1);
 });
 
-test('another station\'s photo is no photo', async () => {
+test("[P23] another station's photo is no photo", async () => {
   const one = photo(500);
   await upload(one);
   await commit(one);

@@ -24,7 +24,7 @@ async function intake(name: string): Promise<Operation> {
 const decide = (caseId: string, type: string, base: number, body: unknown, by = reviewer): Promise<Response> =>
   by.call('POST', `/api/v1/staff/cases/LT03/${caseId}/decisions`, { type, base, body });
 
-test('acceptance gives a number; completion ends it; the station\'s feed has both lines', async () => {
+test("[P24] acceptance gives a number; completion ends it; the station's feed has both lines", async () => {
   const op = await intake('张三');
   const accepted = (await (await decide(op.caseId, 'case.accepted', 1, { note: '材料齐全', caseNo: 'made up', due: '1999-01-01' })).json()) as ConsoleCase;
   expect(accepted.row).toMatchObject({ status: 'accepted', revision: 2, applicantName: '张三' });
@@ -32,11 +32,15 @@ test('acceptance gives a number; completion ends it; the station\'s feed has bot
   const completed = await decide(op.caseId, 'case.completed', 2, { outcome: 'approved', result: '准予发放' });
   expect(((await completed.json()) as ConsoleCase).state.status).toBe('completed');
   const county3 = (await tablet.feed()).filter((row) => row.caseId === op.caseId);
-  expect(county3.map((row) => [row.county, row.line === null])).toEqual([[false, true], [true, false], [true, false]]);
+  expect(county3.map((row) => [row.county, row.line === null])).toEqual([
+    [false, true],
+    [true, false],
+    [true, false]
+  ]);
   expect(JSON.parse(county3[1]?.line ?? '{}')).toMatchObject({ type: 'case.accepted', base: 1, author: { name: '王慎' } });
 });
 
-test('the due day is counted from the catalogue\'s promised days', async () => {
+test("the due day is counted from the catalogue's promised days", async () => {
   const current = county.context.catalogues.current();
   const item = current?.catalogue.items.find((each) => each.promisedDays.value !== null && each.promisedDays.unit === 'workingDay');
   const op = received({}, { item: { id: item?.id, name: item?.name, version: 9999, handlingItemCode: '', department: '' } });
@@ -77,7 +81,8 @@ test('of two decisions at once on one revision, one stands', async () => {
 
 test('the queue filters, counts and pages', async () => {
   await intake('赵_六%');
-  const ask = async (query: string): Promise<{ rows: QueueRow[]; total: number; counts: Record<string, number> }> => (await reviewer.call('GET', `/api/v1/staff/queue?${query}`)).json() as never;
+  const ask = async (query: string): Promise<{ rows: QueueRow[]; total: number; counts: Record<string, number> }> =>
+    (await reviewer.call('GET', `/api/v1/staff/queue?${query}`)).json() as never;
   const found = await ask(`q=${encodeURIComponent('_六%')}`);
   expect(found.rows.map((row) => row.applicantName)).toEqual(['赵_六%']);
   const all = await ask('limit=2');
@@ -112,10 +117,21 @@ test('every reading of a case is in the audit', async () => {
   expect(rows).toEqual([{ actor: 's008', action: 'case.read', station_code: 'LT03' }]);
 });
 
-test('the stations page has each tablet\'s own report', async () => {
-  const report = { unsyncedCases: 3, unsyncedPhotos: 5, unsyncedOperations: 4, oldestUnsyncedAt: null, appVersion: '0', catalogueRevision: 1, storageUsed: null, storageQuota: null };
+test("[P46] the stations page has each tablet's own report", async () => {
+  const report = {
+    unsyncedCases: 3,
+    unsyncedPhotos: 5,
+    unsyncedOperations: 4,
+    oldestUnsyncedAt: null,
+    appVersion: '0',
+    catalogueRevision: 1,
+    storageUsed: null,
+    storageQuota: null
+  };
   await tablet.json('PUT', '/api/v1/devices/self', report);
-  const { stations } = (await (await reviewer.call('GET', '/api/v1/staff/stations')).json()) as { stations: { station: { code: string }; devices: { deviceId: string; report: unknown; lastSyncAt: string | null }[] }[] };
+  const { stations } = (await (await reviewer.call('GET', '/api/v1/staff/stations')).json()) as {
+    stations: { station: { code: string }; devices: { deviceId: string; report: unknown; lastSyncAt: string | null }[] }[];
+  };
   expect(stations).toHaveLength(6);
   const mine = stations.find(({ station }) => station.code === 'LT03')?.devices.find(({ deviceId }) => deviceId === tablet.deviceId);
   expect(mine?.report).toEqual(report);

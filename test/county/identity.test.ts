@@ -18,15 +18,18 @@ async function problemOf(reply: Response): Promise<[number, string, string]> {
 }
 const codeOf = (station: string): string => county.enrolmentCodes.find((entry) => entry.station === station)?.code ?? '';
 
-test('a printed code enrols one tablet, typed in any way', async () => {
+test('[P40] a printed code enrols one tablet, typed in any way', async () => {
   const code = codeOf('QS01');
   const tablet = await TestDevice.enrol(county.url, ` ${code.toLowerCase().replace('-', ' ')}`);
   expect(tablet.deviceId).toMatch(/^QS01-01-/);
-  const again = await fetch(`${county.url}/api/v1/enrolments`, { method: 'POST', body: JSON.stringify(new TestDevice(county.url, newKeys(), tablet.epoch).enrolment(code)) });
+  const again = await fetch(`${county.url}/api/v1/enrolments`, {
+    method: 'POST',
+    body: JSON.stringify(new TestDevice(county.url, newKeys(), tablet.epoch).enrolment(code))
+  });
   expect(await problemOf(again)).toEqual([409, 'code_expired', 'code']);
 });
 
-test('an enrolment without proof of its key is refused and spends no code', async () => {
+test('[P40] an enrolment without proof of its key is refused and spends no code', async () => {
   const device = new TestDevice(county.url, newKeys(), crypto.randomUUID());
   const stranger = new TestDevice(county.url, newKeys(), device.epoch);
   const forged = { ...device.enrolment(codeOf('QS02')), proof: stranger.enrolment(codeOf('QS02')).proof };
@@ -37,7 +40,7 @@ test('an enrolment without proof of its key is refused and spends no code', asyn
   await expect(TestDevice.enrol(county.url, codeOf('QS02'))).resolves.toBeInstanceOf(TestDevice);
 });
 
-test('a console code is for administrators and lasts ten minutes', async () => {
+test('[P40] a console code is for administrators and lasts ten minutes', async () => {
   const reviewer = await county.signIn('wangshen');
   expect((await reviewer.call('POST', '/api/v1/staff/enrolment-codes', { stationCode: 'LT01' })).status).toBe(403);
   const admin = await county.signIn('admin');
@@ -48,13 +51,21 @@ test('a console code is for administrators and lasts ten minutes', async () => {
   await expect(TestDevice.enrol(county.url, code)).resolves.toBeInstanceOf(TestDevice);
 });
 
-test('a signed call tells where the county stands', async () => {
+test('[P19] a signed call tells where the county stands', async () => {
   const tablet = await county.enrol('LT03');
   const self = await tablet.json<DeviceSelf>('GET', '/api/v1/devices/self');
-  expect(self).toMatchObject({ deviceId: tablet.deviceId, epoch: tablet.epoch, lastSeq: 0, headHash: tablet.headHash, durableThrough: 0, backedUpThrough: 0, station: { code: 'LT03', countyName: '示例县' } });
+  expect(self).toMatchObject({
+    deviceId: tablet.deviceId,
+    epoch: tablet.epoch,
+    lastSeq: 0,
+    headHash: tablet.headHash,
+    durableThrough: 0,
+    backedUpThrough: 0,
+    station: { code: 'LT03', countyName: '示例县' }
+  });
 });
 
-test('a signature over anything else is refused', async () => {
+test('[P41] a signature over anything else is refused', async () => {
   const tablet = await county.enrol('LT03');
   const other = await county.enrol('LT03');
   const path = '/api/v1/devices/self';
@@ -66,7 +77,7 @@ test('a signature over anything else is refused', async () => {
   expect(await problemOf(await fetch(county.url + path))).toEqual([401, 'unauthenticated', 'headers.x-bangban-device']);
 });
 
-test('a request is taken once, and only within five minutes of the county\'s clock', async () => {
+test("[P42][P43] a request is taken once, and only within five minutes of the county's clock", async () => {
   const tablet = await county.enrol('LT03');
   const nonce = randomBytes(16).toString('base64url');
   expect((await tablet.call('GET', '/api/v1/devices/self', null, { nonce })).status).toBe(200);
@@ -78,13 +89,13 @@ test('a request is taken once, and only within five minutes of the county\'s clo
   expect(Math.abs(Date.parse(problem.details.serverTime) - Date.now())).toBeLessThan(10_000);
 });
 
-test('a revoked tablet is refused', async () => {
+test('[P41] a revoked tablet is refused', async () => {
   const tablet = await county.enrol('LT03');
   await county.owner.query('UPDATE devices SET revoked_at = now() WHERE device_id = $1', [tablet.deviceId]);
   expect(await problemOf(await tablet.call('GET', '/api/v1/feed'))).toEqual([403, 'device_revoked', 'headers.x-bangban-device']);
 });
 
-test('a batch whose head is not signed by the device, or whose chain is broken, changes nothing', async () => {
+test('[P11][P60] a batch whose head is not signed by the device, or whose chain is broken, changes nothing', async () => {
   const tablet = await county.enrol('LT03');
   const { body } = await tablet.batch([line(visit())]);
   const [header = '', first = ''] = body.split('\n');
@@ -97,7 +108,7 @@ test('a batch whose head is not signed by the device, or whose chain is broken, 
   expect(rows).toEqual([]);
 });
 
-test('huge bodies and gzip bombs are refused within limits', async () => {
+test('[P10] huge bodies and gzip bombs are refused within limits', async () => {
   const tablet = await county.enrol('LT03');
   const gzip = { 'Content-Encoding': 'gzip' };
   const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024));
@@ -109,7 +120,8 @@ test('huge bodies and gzip bombs are refused within limits', async () => {
 
 test('a station worker signs in on a tablet of the own station only', async () => {
   const tablet = await county.enrol('LT03');
-  const signIn = (username: string, password: string): Promise<Response> => tablet.call('POST', '/api/v1/staff/device-sign-in', JSON.stringify({ username, password }));
+  const signIn = (username: string, password: string): Promise<Response> =>
+    tablet.call('POST', '/api/v1/staff/device-sign-in', JSON.stringify({ username, password }));
   const reply = await signIn('chenmin', 'chenmin-2026');
   expect(await reply.json()).toEqual({ staff: { id: 's001', username: 'chenmin', name: '陈敏', role: 'stationWorker', stationCode: 'LT03' } });
   expect(await problemOf(await signIn('liuyang', 'liuyang-2026'))).toEqual([403, 'forbidden', 'username']);
@@ -119,7 +131,11 @@ test('a station worker signs in on a tablet of the own station only', async () =
 
 test('five wrong passwords lock the account for a quarter of an hour', async () => {
   const post = (password: string): Promise<Response> =>
-    fetch(`${county.url}/api/v1/staff/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username: 'huangjing', password }) });
+    fetch(`${county.url}/api/v1/staff/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: 'huangjing', password })
+    });
   for (let tries = 0; tries < 5; tries++) expect((await post('wrong')).status).toBe(401);
   expect(await problemOf(await post('huangjing-2026'))).toEqual([429, 'locked_out', 'username']);
   county.setNow(new Date(Date.now() + 16 * 60_000));

@@ -28,7 +28,9 @@ test.each(['/', '/intake/new', '/county', '/county/cases/LT03/x', '/%E5%8A%9E%E4
 });
 
 test('files have their type and caching; what is missing under _app is no page', async () => {
-  const [script, worker, manifest, stale] = await Promise.all(['/_app/immutable/a.js', '/service-worker.js', '/manifest.webmanifest', '/_app/immutable/gone.js'].map((path) => get(path)));
+  const [script, worker, manifest, stale] = await Promise.all(
+    ['/_app/immutable/a.js', '/service-worker.js', '/manifest.webmanifest', '/_app/immutable/gone.js'].map((path) => get(path))
+  );
   expect(script?.headers.get('cache-control')).toContain('immutable');
   expect(script?.headers.get('content-type')).toContain('text/javascript');
   expect(worker?.headers.get('cache-control')).toBe('no-cache');
@@ -43,10 +45,13 @@ test('a file that has not changed is not sent again', async () => {
   expect(again.status).toBe(304);
 });
 
-test.each(['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd', '/_app/..%2f..%2fetc/passwd'])('%s does not leave the folder', async (path) => {
-  const reply = await get(path);
-  expect(await reply.text()).not.toMatch(/root:|"bangban"/);
-});
+test.each(['/../package.json', '/..%2f..%2fpackage.json', '/%2e%2e/%2e%2e/etc/passwd', '/_app/..%2f..%2fetc/passwd'])(
+  '%s does not leave the folder',
+  async (path) => {
+    const reply = await get(path);
+    expect(await reply.text()).not.toMatch(/root:|"bangban"/);
+  }
+);
 
 test('an address of the API that is none is a problem, not a page', async () => {
   const reply = await get('/api/v1/nothing');

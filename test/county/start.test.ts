@@ -25,10 +25,17 @@ class Started {
   err = '';
   readonly ended: Promise<number | null>;
   constructor(environment: Record<string, string>, args: string[] = []) {
-    this.process = spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH, HOST: '127.0.0.1', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(process.execPath, [main, ...args], {
+      env: { PATH: process.env.PATH, HOST: '127.0.0.1', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe']
+    });
     this.process.stdout?.on('data', (chunk: Buffer) => (this.out += chunk.toString()));
     this.process.stderr?.on('data', (chunk: Buffer) => (this.err += chunk.toString()));
-    this.ended = new Promise((resolve) => this.process.once('exit', (code) => { resolve(code); }));
+    this.ended = new Promise((resolve) =>
+      this.process.once('exit', (code) => {
+        resolve(code);
+      })
+    );
     running.add(this);
   }
   async ready(): Promise<string> {
@@ -107,7 +114,9 @@ test('a newer schema gets one sentence, and is left alone', async () => {
   const DATABASE_URL = await newDatabase();
   const owner = new pg.Client({ connectionString: DATABASE_URL });
   await owner.connect();
-  await owner.query('CREATE TABLE schema_version (version int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now()); INSERT INTO schema_version VALUES (4711)');
+  await owner.query(
+    'CREATE TABLE schema_version (version int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now()); INSERT INTO schema_version VALUES (4711)'
+  );
   expect(await refusal(new Started({ DATA_DIR: folder(), PORT: '0', DATABASE_URL }))).toContain('第 4711 版');
   expect((await owner.query(`SELECT 1 FROM pg_tables WHERE schemaname = 'public'`)).rowCount).toBe(1);
   await owner.end();
@@ -119,7 +128,7 @@ test('a database that may forget is refused', async () => {
   expect(await refusal(new Started({ DATA_DIR: folder(), PORT: '0', DATABASE_URL: url.href.replace('@socket/', '@/') }))).toContain('synchronous_commit');
 });
 
-test('a folder that can\'t be written gets one sentence', async () => {
+test("a folder that can't be written gets one sentence", async () => {
   // Root writes anywhere; a file in the way stops it as well.
   const path = join(folder(), 'file');
   writeFileSync(path, '');
@@ -136,7 +145,11 @@ test('--empty has one administrator with a password that is shown once', async (
   const url = await first.ready();
   expect(first.out).not.toContain('示例');
   const password = /admin {2}(\S+)/.exec(first.out)?.[1] ?? '';
-  const signIn = await fetch(`${url}/api/v1/staff/session`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ username: 'admin', password }) });
+  const signIn = await fetch(`${url}/api/v1/staff/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password })
+  });
   expect(await signIn.json()).toMatchObject({ staff: { role: 'administrator' } });
   await first.stop('SIGTERM');
   const second = new Started(environment, ['--empty']);
@@ -151,5 +164,12 @@ test('settings are checked, each with its sentence', () => {
   expect(() => parseConfig({ TLS_CERT: '/a' }, [], '/d')).toThrow('TLS_KEY');
   expect(() => parseConfig({ TLS_CERT: '/no', TLS_KEY: '/no' }, [], '/d')).toThrow('TLS');
   expect(() => parseConfig({}, ['--demo'], '/d')).toThrow('--demo');
-  expect(parseConfig({ PORT: '' }, ['--empty'], '/d')).toMatchObject({ port: 8000, host: '127.0.0.1', dataDir: '/d', sample: false, databaseUrl: null, tls: null });
+  expect(parseConfig({ PORT: '' }, ['--empty'], '/d')).toMatchObject({
+    port: 8000,
+    host: '127.0.0.1',
+    dataDir: '/d',
+    sample: false,
+    databaseUrl: null,
+    tls: null
+  });
 });

@@ -22,7 +22,7 @@ test('every table with a station has it first in its primary key, and forces row
   expect(rows.filter((row) => row.first !== 'station_code' || !row.forced)).toEqual([]);
 });
 
-test('the application\'s role owns nothing and can\'t step past the policies', async () => {
+test("the application's role owns nothing and can't step past the policies", async () => {
   const { rows } = await county.owner.query<{ rolname: string; rolbypassrls: boolean; rolsuper: boolean; owned: number }>(
     `SELECT rolname, rolbypassrls, rolsuper, (SELECT count(*)::int FROM pg_class WHERE relowner = r.oid) AS owned FROM pg_roles r WHERE rolname IN ('bangban_app', 'bangban_staff') ORDER BY rolname`
   );
@@ -46,7 +46,8 @@ test('a station sees its own rows; with none set there are no rows, never all', 
   const seen = async (setting: string | null): Promise<number[]> => {
     await app.query(`BEGIN${setting === null ? '' : `; SET LOCAL app.station = '${setting}'`}`);
     const counts: number[] = [];
-    for (const table of ['devices', 'journal', 'cases', 'feed']) counts.push((await app.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n ?? -1);
+    for (const table of ['devices', 'journal', 'cases', 'feed'])
+      counts.push((await app.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`)).rows[0]?.n ?? -1);
     await app.query('ROLLBACK');
     return counts;
   };
@@ -63,7 +64,7 @@ test('a station sees its own rows; with none set there are no rows, never all', 
   await app.end();
 });
 
-test('feed rows are dense and in order while tablets of a station push at once, and a reader misses none', async () => {
+test('[P25] feed rows are dense and in order while tablets of a station push at once, and a reader misses none', async () => {
   const tablets = await Promise.all([county.enrol('QS01'), county.enrol('QS01'), county.enrol('QS01')]);
   const reader = await county.enrol('QS01');
   const rounds = 12;
@@ -71,22 +72,24 @@ test('feed rows are dense and in order while tablets of a station push at once, 
   const read: number[] = [];
   const reading = (async () => {
     let cursor = '';
-    for (let last = false; !last; ) {
+    for (let last = false; !last;) {
       last = !writing;
       const page = await reader.json<{ rows: { seq: number }[]; cursor: string }>('GET', `/api/v1/feed${cursor === '' ? '' : `?cursor=${cursor}`}`);
       read.push(...page.rows.map((row) => row.seq));
       cursor = page.cursor;
     }
   })();
-  await Promise.all(tablets.map(async (tablet) => {
-    for (let round = 0; round < rounds; round++) await tablet.push([line(visit()), line(visit())]);
-  }));
+  await Promise.all(
+    tablets.map(async (tablet) => {
+      for (let round = 0; round < rounds; round++) await tablet.push([line(visit()), line(visit())]);
+    })
+  );
   writing = false;
   await reading;
   expect(read).toEqual(Array.from({ length: tablets.length * rounds * 2 }, (_, at) => at + 1));
 });
 
-test('a tablet\'s own acts come back without their line until it opens a new epoch', async () => {
+test("[P28] a tablet's own acts come back without their line until it opens a new epoch", async () => {
   const tablet = await county.enrol('LT01');
   const op = visit();
   await tablet.push([line(op)]);
@@ -95,7 +98,7 @@ test('a tablet\'s own acts come back without their line until it opens a new epo
   expect(await colleague.feed()).toMatchObject([{ opId: op.opId, line: line(op) }]);
 });
 
-test('a cursor of another generation is refused, and the snapshot serves', async () => {
+test('[P27] a cursor of another generation is refused, and the snapshot serves', async () => {
   const tablet = await county.enrol('YL05');
   await tablet.push([line(visit())]);
   expect((await tablet.call('GET', '/api/v1/feed?cursor=11111111-1111-4111-8111-111111111111.5')).status).toBe(409);

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { batchHeadText, contentDigest, enrolmentProofText, genesis, link, requestText } from '#protocol/chain.ts';
 import type { FeedRow, Verdict } from '#protocol/messages.ts';
 
-const digest = (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => Promise.resolve(new Uint8Array(createHash('sha256').update(bytes).digest()));
+const digest = (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  Promise.resolve(new Uint8Array(createHash('sha256').update(bytes).digest()));
 const codec = { encode: (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) };
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -39,7 +40,15 @@ export class TestDevice {
 
   enrolment(code: string): Record<string, unknown> {
     const { signKey, agreeKey } = this.keys;
-    return { protocol: 1, code, epoch: this.epoch, signKey, agreeKey, deviceName: '测试平板', proof: this.sign(enrolmentProofText(code, this.epoch, signKey, agreeKey)) };
+    return {
+      protocol: 1,
+      code,
+      epoch: this.epoch,
+      signKey,
+      agreeKey,
+      deviceName: '测试平板',
+      proof: this.sign(enrolmentProofText(code, this.epoch, signKey, agreeKey))
+    };
   }
 
   sign(text: string): string {
@@ -70,7 +79,10 @@ export class TestDevice {
   }
 
   /** The next batch after the confirmed head, or after another place. */
-  async batch(lines: readonly string[], from: { seq: number; hash: string } = { seq: this.lastSeq, hash: this.headHash }): Promise<{ body: string; headHash: string }> {
+  async batch(
+    lines: readonly string[],
+    from: { seq: number; hash: string } = { seq: this.lastSeq, hash: this.headHash }
+  ): Promise<{ body: string; headHash: string }> {
     let headHash = from.hash;
     for (const [at, line] of lines.entries()) headHash = await link(headHash, from.seq + 1 + at, line, digest, codec);
     const fromSeq = from.seq + 1;
@@ -102,8 +114,11 @@ export class TestDevice {
 
   async feed(cursor = ''): Promise<FeedRow[]> {
     const rows: FeedRow[] = [];
-    for (let more = true, at = cursor; more; ) {
-      const page = await this.json<{ rows: FeedRow[]; cursor: string; more: boolean }>('GET', `/api/v1/feed${at === '' ? '' : `?cursor=${encodeURIComponent(at)}`}`);
+    for (let more = true, at = cursor; more;) {
+      const page = await this.json<{ rows: FeedRow[]; cursor: string; more: boolean }>(
+        'GET',
+        `/api/v1/feed${at === '' ? '' : `?cursor=${encodeURIComponent(at)}`}`
+      );
       rows.push(...page.rows);
       at = page.cursor;
       more = page.more;
@@ -112,7 +127,9 @@ export class TestDevice {
   }
 
   async putChunk(hash: string, chunk: number, bytes: Uint8Array, claimed: Uint8Array = bytes): Promise<Response> {
-    return this.call('PUT', `/api/v1/blobs/${hash}/${String(chunk)}`, bytes, { headers: { 'Content-Digest': contentDigest(createHash('sha256').update(claimed).digest('base64')) } });
+    return this.call('PUT', `/api/v1/blobs/${hash}/${String(chunk)}`, bytes, {
+      headers: { 'Content-Digest': contentDigest(createHash('sha256').update(claimed).digest('base64')) }
+    });
   }
 }
 

@@ -12,7 +12,11 @@ type Results = z.infer<typeof commitReplySchema>['results'];
 
 /** One photo that is bad holds no other. */
 export async function commitBlobs(context: Context, station: string, blobs: readonly Wanted[]): Promise<Results> {
-  const known = await committedAmong(context, station, blobs.map(({ sha256 }) => sha256));
+  const known = await committedAmong(
+    context,
+    station,
+    blobs.map(({ sha256 }) => sha256)
+  );
   const written: Wanted[] = [];
   const results: Results = [];
   for (const blob of blobs) {

@@ -19,7 +19,10 @@ export function openBlobFiles(root: string): BlobFiles {
   return {
     chunks: async (station, sha256) => {
       const names = await readdir(parts(station, sha256)).catch(absent);
-      return (names ?? []).filter((name) => /^\d+$/.test(name)).map(Number).sort((a, b) => a - b);
+      return (names ?? [])
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number)
+        .sort((a, b) => a - b);
     },
     writeChunk: async (station, sha256, chunk, bytes) => {
       await mkdir(parts(station, sha256), { recursive: true, mode: 0o700 });

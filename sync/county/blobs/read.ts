@@ -10,7 +10,9 @@ export async function committedAmong(context: Context, station: string, hashes: 
 }
 
 export async function readBlob(context: Context, station: string, sha256: string): Promise<StoredBlob | null> {
-  const { rows } = await context.database.inStation(station, (sql) => sql.query<{ mime: string }>('SELECT mime FROM blobs WHERE station_code = $1 AND sha256 = $2', [station, sha256]));
+  const { rows } = await context.database.inStation(station, (sql) =>
+    sql.query<{ mime: string }>('SELECT mime FROM blobs WHERE station_code = $1 AND sha256 = $2', [station, sha256])
+  );
   const bytes = rows[0] === undefined ? null : await context.blobs.read(station, sha256);
   return bytes === null ? null : { bytes: new Uint8Array(bytes), mime: rows[0]?.mime ?? 'application/octet-stream' };
 }

@@ -8,10 +8,19 @@ import { catalogueKey, signPack } from '../instance.ts';
 export type CatalogueSource = (revision: number, publishedAt: string) => Catalogue;
 
 export async function publishCatalogue(owner: pg.Client, source: CatalogueSource, now: Date): Promise<void> {
-  const contentHash = createHash('sha256').update(JSON.stringify(source(0, '1970-01-01T00:00:00.000Z'))).digest('hex');
-  const { rows } = await owner.query<{ revision: number; content_hash: string }>('SELECT revision, content_hash FROM catalogue_packs ORDER BY revision DESC LIMIT 1');
+  const contentHash = createHash('sha256')
+    .update(JSON.stringify(source(0, '1970-01-01T00:00:00.000Z')))
+    .digest('hex');
+  const { rows } = await owner.query<{ revision: number; content_hash: string }>(
+    'SELECT revision, content_hash FROM catalogue_packs ORDER BY revision DESC LIMIT 1'
+  );
   if (rows[0]?.content_hash === contentHash) return;
   const revision = (rows[0]?.revision ?? 0) + 1;
   const pack = JSON.stringify(source(revision, now.toISOString()));
-  await owner.query('INSERT INTO catalogue_packs (revision, content_hash, pack, signature) VALUES ($1, $2, $3, $4)', [revision, contentHash, pack, signPack(await catalogueKey(owner), pack)]);
+  await owner.query('INSERT INTO catalogue_packs (revision, content_hash, pack, signature) VALUES ($1, $2, $3, $4)', [
+    revision,
+    contentHash,
+    pack,
+    signPack(await catalogueKey(owner), pack)
+  ]);
 }

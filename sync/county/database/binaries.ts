@@ -21,7 +21,9 @@ export function databaseAccount(): Account | null {
 }
 
 function findAccount(): Account | null {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith('postgres:'));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith('postgres:'));
   if (line === undefined) return null;
   const [, , uid, gid] = line.split(':');
   return { uid: Number(uid), gid: Number(gid) };
@@ -30,8 +32,14 @@ function findAccount(): Account | null {
 function createAccount(): Account {
   // Debian and Red Hat first, then Alpine's BusyBox.
   const ways: [string, string[]][][] = [
-    [['groupadd', ['--system', 'postgres']], ['useradd', ['--system', '-g', 'postgres', 'postgres']]],
-    [['addgroup', ['-S', 'postgres']], ['adduser', ['-S', '-D', '-H', '-G', 'postgres', 'postgres']]]
+    [
+      ['groupadd', ['--system', 'postgres']],
+      ['useradd', ['--system', '-g', 'postgres', 'postgres']]
+    ],
+    [
+      ['addgroup', ['-S', 'postgres']],
+      ['adduser', ['-S', '-D', '-H', '-G', 'postgres', 'postgres']]
+    ]
   ];
   for (const way of ways) {
     try {

@@ -55,7 +55,16 @@ function createCluster(programs: string, home: string, cluster: string, password
   if (account !== null) chownSync(passwordFile, account.uid, account.gid);
   const made = spawnSync(
     join(programs, 'bin', 'initdb'),
-    [`--pgdata=${unfinished}`, '--auth=scram-sha-256', `--username=${owner}`, `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+    [
+      `--pgdata=${unfinished}`,
+      '--auth=scram-sha-256',
+      `--username=${owner}`,
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C'
+    ],
     { ...account, cwd: home, encoding: 'utf8', env: serverEnvironment() }
   );
   rmSync(passwordFile, { force: true });
@@ -88,10 +97,24 @@ function isPostgres(pid: number): boolean {
 
 function launch(programs: string, home: string, cluster: string, socketFolder: string, account: Account | null): ChildProcess {
   const log = openSync(join(home, 'server.log'), 'a', 0o600);
-  const settings = { listen_addresses: '', unix_socket_directories: socketFolder, port: '5432', max_connections: '60', shared_buffers: '128MB', max_wal_size: '1GB', log_min_messages: 'warning', log_statement: 'none', log_min_error_statement: 'panic' };
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: socketFolder,
+    port: '5432',
+    max_connections: '60',
+    shared_buffers: '128MB',
+    max_wal_size: '1GB',
+    log_min_messages: 'warning',
+    log_statement: 'none',
+    log_min_error_statement: 'panic'
+  };
   // Detached: Ctrl-C reaches the whole process group, and the database must outlive the last request.
   const server = spawn(join(programs, 'bin', 'postgres'), ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    ...account, cwd: home, detached: true, stdio: ['ignore', log, log], env: serverEnvironment()
+    ...account,
+    cwd: home,
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: serverEnvironment()
   });
   closeSync(log);
   server.unref();
@@ -119,7 +142,11 @@ async function untilReady(connection: pg.ClientConfig, server: ChildProcess, log
 async function stopServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   server.ref();
-  const ended = new Promise<void>((resolve) => server.once('exit', () => { resolve(); }));
+  const ended = new Promise<void>((resolve) =>
+    server.once('exit', () => {
+      resolve();
+    })
+  );
   // SIGINT is PostgreSQL's fast shutdown: open transactions roll back, committed ones are safe.
   server.kill('SIGINT');
   await ended;

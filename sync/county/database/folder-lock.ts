@@ -6,7 +6,12 @@ import { StartFailure } from '../failure.ts';
 export function startedAt(pid: number): string {
   try {
     // Field 22 of /proc/<pid>/stat; the name before it may hold spaces, so count from the closing bracket.
-    return readFileSync(`/proc/${String(pid)}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
+    return (
+      readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+        .split(') ')
+        .at(-1)
+        ?.split(' ')[19] ?? ''
+    );
   } catch {
     return '';
   }

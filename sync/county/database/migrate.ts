@@ -37,7 +37,10 @@ export async function migrate(owner: pg.Client): Promise<void> {
 async function makeRoles(owner: pg.Client): Promise<void> {
   for (const role of [applicationRole, staffRole]) {
     try {
-      const { rows } = await owner.query<{ member: boolean | null }>(`SELECT pg_has_role(session_user, oid, 'MEMBER') AS member FROM pg_roles WHERE rolname = $1`, [role]);
+      const { rows } = await owner.query<{ member: boolean | null }>(
+        `SELECT pg_has_role(session_user, oid, 'MEMBER') AS member FROM pg_roles WHERE rolname = $1`,
+        [role]
+      );
       if (rows.length === 0) await owner.query(`CREATE ROLE ${role} NOLOGIN NOBYPASSRLS NOSUPERUSER NOCREATEDB NOCREATEROLE`);
       if (rows[0]?.member !== true) await owner.query(`GRANT ${role} TO CURRENT_USER`);
     } catch (error) {

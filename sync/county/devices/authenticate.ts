@@ -25,17 +25,24 @@ export async function authenticateDevice(context: Context, request: SignedReques
   return context.database.inStation(station, async (sql) => {
     const device = await readDevice(sql, station, deviceId);
     const text = requestText(request.method, request.pathAndQuery, sha256(request.body), nonce, time);
-    if (device === null || !isSignedBy(device.signKey, text, signature)) throw new Refusal(401, 'bad_signature', '平板的签名不对，请重新登记平板。', 'headers.x-bangban-signature');
+    if (device === null || !isSignedBy(device.signKey, text, signature))
+      throw new Refusal(401, 'bad_signature', '平板的签名不对，请重新登记平板。', 'headers.x-bangban-signature');
     if (device.revoked) throw new Refusal(403, 'device_revoked', '这台平板已被县平台停用，请联系县管理员。', 'headers.x-bangban-device');
     const now = context.now();
     if (Math.abs(now.getTime() - sentAt) > skewMinutes * 60_000) {
       throw new Refusal(401, 'clock_skew', '平板时间和县平台相差太多，已按县平台时间校正后重发。', 'headers.x-bangban-time', { serverTime: now.toISOString() });
     }
-    const kept = await sql.query('INSERT INTO nonces (station_code, device_id, nonce, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [station, deviceId, nonce, now]);
+    const kept = await sql.query('INSERT INTO nonces (station_code, device_id, nonce, seen_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [
+      station,
+      deviceId,
+      nonce,
+      now
+    ]);
     if (kept.rowCount === 0) throw new Refusal(401, 'replayed_nonce', '这个请求已经收到过，请重新发送。', 'headers.x-bangban-nonce');
     await sql.query('UPDATE devices SET last_seen_at = $3 WHERE station_code = $1 AND device_id = $2', [station, deviceId, now]);
     // Few rows a device: pruned as they come, about once in a hundred requests.
-    if (nonce.charCodeAt(0) === 65) await sql.query('DELETE FROM nonces WHERE station_code = $1 AND seen_at < $2', [station, new Date(now.getTime() - nonceMinutes * 60_000)]);
+    if (nonce.charCodeAt(0) === 65)
+      await sql.query('DELETE FROM nonces WHERE station_code = $1 AND seen_at < $2', [station, new Date(now.getTime() - nonceMinutes * 60_000)]);
     return device;
   });
 }

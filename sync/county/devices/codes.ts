@@ -13,12 +13,23 @@ export function newCode(): string {
 
 /** As typed by a person: small letters, spaces and dashes don't matter. */
 function hashOf(code: string): Buffer {
-  return createHash('sha256').update(code.toUpperCase().replace(/[^A-Z0-9]/g, '')).digest();
+  return createHash('sha256')
+    .update(code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
+    .digest();
 }
 
-export async function addCode(sql: Sql, station: string, code: string, kind: { printed: true } | { printed: false; expiresAt: Date; madeBy: string }): Promise<void> {
+export async function addCode(
+  sql: Sql,
+  station: string,
+  code: string,
+  kind: { printed: true } | { printed: false; expiresAt: Date; madeBy: string }
+): Promise<void> {
   await sql.query('INSERT INTO enrolment_codes (code_hash, station_code, printed, expires_at, made_by) VALUES ($1, $2, $3, $4, $5)', [
-    hashOf(code), station, kind.printed, kind.printed ? null : kind.expiresAt, kind.printed ? null : kind.madeBy
+    hashOf(code),
+    station,
+    kind.printed,
+    kind.printed ? null : kind.expiresAt,
+    kind.printed ? null : kind.madeBy
   ]);
 }
 
@@ -36,7 +47,10 @@ export type CodeUse = { outcome: 'used'; station: string } | { outcome: 'unknown
 /** In the transaction that enrols, so that a code that failed to enrol isn't spent. */
 export async function useCode(sql: Sql, code: string, now: Date): Promise<CodeUse> {
   const hash = hashOf(code);
-  const { rows } = await sql.query<{ station_code: string; expires_at: Date | null; used_at: Date | null }>('SELECT station_code, expires_at, used_at FROM enrolment_codes WHERE code_hash = $1 FOR UPDATE', [hash]);
+  const { rows } = await sql.query<{ station_code: string; expires_at: Date | null; used_at: Date | null }>(
+    'SELECT station_code, expires_at, used_at FROM enrolment_codes WHERE code_hash = $1 FOR UPDATE',
+    [hash]
+  );
   const row = rows[0];
   if (row === undefined) return { outcome: 'unknown' };
   if (row.used_at !== null || (row.expires_at !== null && row.expires_at < now)) return { outcome: 'expired' };

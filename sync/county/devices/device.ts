@@ -2,11 +2,28 @@
 import type { Sql } from '../database/database.ts';
 
 export type Device = {
-  stationCode: string; deviceId: string; deviceNo: string; name: string; signKey: string;
-  epoch: string; lastSeq: number; headHash: string; backedUpThrough: number; revoked: boolean;
+  stationCode: string;
+  deviceId: string;
+  deviceNo: string;
+  name: string;
+  signKey: string;
+  epoch: string;
+  lastSeq: number;
+  headHash: string;
+  backedUpThrough: number;
+  revoked: boolean;
 };
 export type DeviceRow = {
-  station_code: string; device_id: string; device_no: string; name: string; sign_key: string; epoch: string; last_seq: number; head_hash: string; backed_up_through: number; revoked_at: Date | null;
+  station_code: string;
+  device_id: string;
+  device_no: string;
+  name: string;
+  sign_key: string;
+  epoch: string;
+  last_seq: number;
+  head_hash: string;
+  backed_up_through: number;
+  revoked_at: Date | null;
 };
 
 const idPattern = /^([A-Z0-9]{2,12})-(\d{2})-([a-z0-9]{10})$/;
@@ -16,8 +33,16 @@ export function stationOfDevice(deviceId: string): string | null {
 
 export function rowToDevice(row: DeviceRow): Device {
   return {
-    stationCode: row.station_code, deviceId: row.device_id, deviceNo: row.device_no, name: row.name, signKey: row.sign_key,
-    epoch: row.epoch, lastSeq: row.last_seq, headHash: row.head_hash, backedUpThrough: row.backed_up_through, revoked: row.revoked_at !== null
+    stationCode: row.station_code,
+    deviceId: row.device_id,
+    deviceNo: row.device_no,
+    name: row.name,
+    signKey: row.sign_key,
+    epoch: row.epoch,
+    lastSeq: row.last_seq,
+    headHash: row.head_hash,
+    backedUpThrough: row.backed_up_through,
+    revoked: row.revoked_at !== null
   };
 }
 const columns = 'station_code, device_id, device_no, name, sign_key, epoch, last_seq, head_hash, backed_up_through, revoked_at';

@@ -33,7 +33,17 @@ export async function enrol(context: Context, request: Request): Promise<Reply> 
     const deviceId = `${use.station}-${deviceNo}-${randomLetters(10)}`;
     await sql.query(
       `INSERT INTO devices (station_code, device_id, device_no, name, sign_key, agree_key, epoch, head_hash, last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [use.station, deviceId, deviceNo, request.deviceName.replaceAll('\0', ''), request.signKey, request.agreeKey, request.epoch, await genesisOf(request.epoch), now]
+      [
+        use.station,
+        deviceId,
+        deviceNo,
+        request.deviceName.replaceAll('\0', ''),
+        request.signKey,
+        request.agreeKey,
+        request.epoch,
+        await genesisOf(request.epoch),
+        now
+      ]
     );
     const station = await readStation(sql, context.instance, use.station);
     if (station === null) throw new Error(`no station ${use.station}`);

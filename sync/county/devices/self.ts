@@ -14,9 +14,20 @@ export async function describeDevice(context: Context, device: Device): Promise<
     if (station === null) throw new Error(`no station ${device.stationCode}`);
     const feed = await sql.query<{ seq: number }>('SELECT seq FROM feed_heads WHERE station_code = $1', [device.stationCode]);
     return {
-      deviceId: device.deviceId, epoch: device.epoch, lastSeq: device.lastSeq, headHash: device.headHash, durableThrough: device.lastSeq, backedUpThrough: device.backedUpThrough,
-      countyInstanceId: context.instance.id, feedGeneration: context.instance.feedGeneration, feedHead: feed.rows[0]?.seq ?? 0,
-      catalogueRevision: context.catalogues.current()?.pack.revision ?? 0, limits: { ...defaultLimits }, serverTime: context.now().toISOString(), station, offlineGrantHours
+      deviceId: device.deviceId,
+      epoch: device.epoch,
+      lastSeq: device.lastSeq,
+      headHash: device.headHash,
+      durableThrough: device.lastSeq,
+      backedUpThrough: device.backedUpThrough,
+      countyInstanceId: context.instance.id,
+      feedGeneration: context.instance.feedGeneration,
+      feedHead: feed.rows[0]?.seq ?? 0,
+      catalogueRevision: context.catalogues.current()?.pack.revision ?? 0,
+      limits: { ...defaultLimits },
+      serverTime: context.now().toISOString(),
+      station,
+      offlineGrantHours
     };
   });
 }
@@ -24,7 +35,10 @@ export async function describeDevice(context: Context, device: Device): Promise<
 export async function saveReport(context: Context, device: Device, report: DeviceReport): Promise<void> {
   await context.database.inStation(device.stationCode, (sql) =>
     sql.query('UPDATE devices SET report = $3, last_sync_at = $4 WHERE station_code = $1 AND device_id = $2', [
-      device.stationCode, device.deviceId, JSON.stringify(report), context.now()
+      device.stationCode,
+      device.deviceId,
+      JSON.stringify(report),
+      context.now()
     ])
   );
 }

@@ -7,7 +7,16 @@ import { readStations } from '../people/stations.ts';
 
 type StationRow = z.infer<typeof stationRowSchema>;
 type DeviceRow = {
-  station_code: string; device_id: string; device_no: string; name: string; enrolled_at: Date; last_seen_at: Date | null; last_sync_at: Date | null; last_seq: number; revoked_at: Date | null; report: string | null;
+  station_code: string;
+  device_id: string;
+  device_no: string;
+  name: string;
+  enrolled_at: Date;
+  last_seen_at: Date | null;
+  last_sync_at: Date | null;
+  last_seq: number;
+  revoked_at: Date | null;
+  report: string | null;
 };
 
 export async function readStationRows(context: Context, scope: Scope, township: string | null): Promise<StationRow[]> {
@@ -18,10 +27,19 @@ export async function readStationRows(context: Context, scope: Scope, township: 
     const stations = await readStations(sql, context.instance, township);
     return stations.map((station) => ({
       station,
-      devices: rows.filter((row) => row.station_code === station.code).map((row) => ({
-        deviceId: row.device_id, deviceNo: row.device_no, name: row.name, enrolledAt: row.enrolled_at.toISOString(), lastSeenAt: row.last_seen_at?.toISOString() ?? null,
-        lastSyncAt: row.last_sync_at?.toISOString() ?? null, lastSeq: row.last_seq, revoked: row.revoked_at !== null, report: row.report === null ? null : (JSON.parse(row.report) as DeviceReport)
-      }))
+      devices: rows
+        .filter((row) => row.station_code === station.code)
+        .map((row) => ({
+          deviceId: row.device_id,
+          deviceNo: row.device_no,
+          name: row.name,
+          enrolledAt: row.enrolled_at.toISOString(),
+          lastSeenAt: row.last_seen_at?.toISOString() ?? null,
+          lastSyncAt: row.last_sync_at?.toISOString() ?? null,
+          lastSeq: row.last_seq,
+          revoked: row.revoked_at !== null,
+          report: row.report === null ? null : (JSON.parse(row.report) as DeviceReport)
+        }))
     }));
   });
 }

@@ -7,8 +7,14 @@ export type FeedHead = { seq: number; countySeq: number; countyLink: string };
 export type FeedEntry = { opId: string; caseId: string; writer: string; epoch: string; writerSeq: number };
 
 export async function lockFeed(sql: Sql, station: string, instance: Instance): Promise<FeedHead> {
-  await sql.query(`INSERT INTO feed_heads (station_code, seq, county_seq, county_link) VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING`, [station, await genesisOf(instance.id)]);
-  const { rows } = await sql.query<{ seq: number; county_seq: number; county_link: string }>('SELECT seq, county_seq, county_link FROM feed_heads WHERE station_code = $1 FOR UPDATE', [station]);
+  await sql.query(`INSERT INTO feed_heads (station_code, seq, county_seq, county_link) VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING`, [
+    station,
+    await genesisOf(instance.id)
+  ]);
+  const { rows } = await sql.query<{ seq: number; county_seq: number; county_link: string }>(
+    'SELECT seq, county_seq, county_link FROM feed_heads WHERE station_code = $1 FOR UPDATE',
+    [station]
+  );
   const row = rows[0];
   if (row === undefined) throw new Error(`no feed head for ${station}`);
   return { seq: row.seq, countySeq: row.county_seq, countyLink: row.county_link };
@@ -21,7 +27,16 @@ export async function appendFeed(sql: Sql, station: string, head: FeedHead, entr
     `INSERT INTO feed (station_code, seq, op_id, case_id, writer, epoch, writer_seq, recorded_at)
      SELECT $1, $2 + t.n, t.op_id, t.case_id, t.writer, t.epoch, t.writer_seq, $8
      FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::bigint[]) WITH ORDINALITY AS t(op_id, case_id, writer, epoch, writer_seq, n)`,
-    [station, head.seq, entries.map((e) => e.opId), entries.map((e) => e.caseId), entries.map((e) => e.writer), entries.map((e) => e.epoch), entries.map((e) => e.writerSeq), now]
+    [
+      station,
+      head.seq,
+      entries.map((e) => e.opId),
+      entries.map((e) => e.caseId),
+      entries.map((e) => e.writer),
+      entries.map((e) => e.epoch),
+      entries.map((e) => e.writerSeq),
+      now
+    ]
   );
   await sql.query('UPDATE feed_heads SET seq = $2 WHERE station_code = $1', [station, head.seq + entries.length]);
 }

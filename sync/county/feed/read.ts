@@ -26,7 +26,14 @@ export async function readFeed(context: Context, device: Device, after: number):
   );
   const page = rows.slice(0, pageRows);
   return {
-    rows: page.map((row) => ({ seq: row.seq, opId: row.op_id, caseId: row.case_id, line: row.line, county: row.county, recordedAt: row.recorded_at.toISOString() })),
+    rows: page.map((row) => ({
+      seq: row.seq,
+      opId: row.op_id,
+      caseId: row.case_id,
+      line: row.line,
+      county: row.county,
+      recordedAt: row.recorded_at.toISOString()
+    })),
     cursor: `${generation}.${String(page.at(-1)?.seq ?? after)}`,
     more: rows.length > pageRows
   };

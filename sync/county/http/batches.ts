@@ -7,8 +7,12 @@ import { problemReply } from './problem-reply.ts';
 import { reply, type Route } from './route.ts';
 
 export const batches: Route = {
-  method: 'post', path: '/api/v1/batches', caller: 'device', summary: 'Operations of a tablet: a header line, then one operation a line (NDJSON, gzip welcome)',
-  body: { mime: 'application/x-ndjson', limit: defaultLimits.batchBytes + 64 * 1024, describe: 'BatchHeader, then `count` lines, each an operation' }, reply: batchReplySchema,
+  method: 'post',
+  path: '/api/v1/batches',
+  caller: 'device',
+  summary: 'Operations of a tablet: a header line, then one operation a line (NDJSON, gzip welcome)',
+  body: { mime: 'application/x-ndjson', limit: defaultLimits.batchBytes + 64 * 1024, describe: 'BatchHeader, then `count` lines, each an operation' },
+  reply: batchReplySchema,
   act: async ({ context, device, body, headers }) => {
     // The header line rides on top of the operations' limit.
     const text = decodeText(await plainBytes(body, headers.get('content-encoding'), defaultLimits.batchBytes + 64 * 1024));

@@ -13,7 +13,9 @@ export function blobReply(blob: StoredBlob | null): Response {
   if (blob === null) throw new Refusal(404, 'not_found', '县平台还没有这张照片，请等站点同步。', 'sha256');
   return new Response(blob.bytes, {
     headers: {
-      'Content-Type': shown.has(blob.mime) ? blob.mime : 'application/octet-stream', 'Content-Length': String(blob.bytes.byteLength), 'Cache-Control': 'private, no-store',
+      'Content-Type': shown.has(blob.mime) ? blob.mime : 'application/octet-stream',
+      'Content-Length': String(blob.bytes.byteLength),
+      'Cache-Control': 'private, no-store',
       'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox"
     }
   });

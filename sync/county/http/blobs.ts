@@ -9,7 +9,12 @@ import { blobReply, parseHash } from './blob-reply.ts';
 import { done, reply, type Route } from './route.ts';
 
 export const blobsMissing: Route = {
-  method: 'post', path: '/api/v1/blobs/missing', caller: 'device', summary: 'Which chunks of which photos the county already has', body: missingRequestSchema, reply: missingReplySchema,
+  method: 'post',
+  path: '/api/v1/blobs/missing',
+  caller: 'device',
+  summary: 'Which chunks of which photos the county already has',
+  body: missingRequestSchema,
+  reply: missingReplySchema,
   act: async ({ context, device, body }) => {
     const { blobs } = parseBody(missingRequestSchema, decodeText(body));
     if (blobs.length > defaultLimits.missingHashes) throw new Refusal(413, 'too_large', `一次最多问 ${String(defaultLimits.missingHashes)} 个。`, 'blobs');
@@ -18,8 +23,12 @@ export const blobsMissing: Route = {
 };
 
 export const blobChunk: Route = {
-  method: 'put', path: '/api/v1/blobs/{sha256}/{chunk}', caller: 'device', summary: 'One chunk of a photo; idempotent, `Content-Digest` required',
-  body: { mime: 'application/octet-stream', limit: defaultLimits.chunkBytes, describe: 'the bytes of chunk number {chunk}' }, reply: 'none',
+  method: 'put',
+  path: '/api/v1/blobs/{sha256}/{chunk}',
+  caller: 'device',
+  summary: 'One chunk of a photo; idempotent, `Content-Digest` required',
+  body: { mime: 'application/octet-stream', limit: defaultLimits.chunkBytes, describe: 'the bytes of chunk number {chunk}' },
+  reply: 'none',
   act: async ({ context, device, body, params, headers }) => {
     await storeChunk(context, device.stationCode, parseHash(params.sha256), params.chunk ?? '', body, headers.get('content-digest'));
     return done();
@@ -27,7 +36,12 @@ export const blobChunk: Route = {
 };
 
 export const blobsCommit: Route = {
-  method: 'post', path: '/api/v1/blobs/commit', caller: 'device', summary: 'Put chunks together, re-hash, make durable; an answer per photo', body: commitRequestSchema, reply: commitReplySchema,
+  method: 'post',
+  path: '/api/v1/blobs/commit',
+  caller: 'device',
+  summary: 'Put chunks together, re-hash, make durable; an answer per photo',
+  body: commitRequestSchema,
+  reply: commitReplySchema,
   act: async ({ context, device, body }) => {
     const { blobs } = parseBody(commitRequestSchema, decodeText(body));
     if (blobs.length > defaultLimits.commitHashes) throw new Refusal(413, 'too_large', `一次最多提交 ${String(defaultLimits.commitHashes)} 个。`, 'blobs');
@@ -36,6 +50,10 @@ export const blobsCommit: Route = {
 };
 
 export const deviceBlob: Route = {
-  method: 'get', path: '/api/v1/device-blobs/{sha256}', caller: 'device', summary: "A photo of the station's own case, for a tablet that no longer holds it", reply: 'bytes',
+  method: 'get',
+  path: '/api/v1/device-blobs/{sha256}',
+  caller: 'device',
+  summary: "A photo of the station's own case, for a tablet that no longer holds it",
+  reply: 'bytes',
   act: async ({ context, device, params }) => blobReply(await readBlob(context, device.stationCode, parseHash(params.sha256)))
 };

@@ -32,7 +32,8 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
 
 export async function plainBytes(body: Uint8Array<ArrayBuffer>, encoding: string | null, limit: number): Promise<Uint8Array> {
   if (encoding === null || encoding === '' || encoding === 'identity') return body;
-  if (encoding !== 'gzip') throw new Refusal(415, 'invalid_header', '只接受 gzip 压缩的内容，请去掉 Content-Encoding 或改为 gzip。', 'headers.content-encoding');
+  if (encoding !== 'gzip')
+    throw new Refusal(415, 'invalid_header', '只接受 gzip 压缩的内容，请去掉 Content-Encoding 或改为 gzip。', 'headers.content-encoding');
   try {
     return await inflate(body, { maxOutputLength: limit });
   } catch (error) {

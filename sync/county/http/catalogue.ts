@@ -2,7 +2,12 @@ import { cataloguePackSchema } from '#protocol/messages.ts';
 import { reply, type Route } from './route.ts';
 
 export const catalogue: Route = {
-  method: 'get', path: '/api/v1/catalogue', caller: 'device', summary: 'The signed catalogue pack, when one newer than `since` is published', reply: cataloguePackSchema, query: { since: 'revision that the tablet has' },
+  method: 'get',
+  path: '/api/v1/catalogue',
+  caller: 'device',
+  summary: 'The signed catalogue pack, when one newer than `since` is published',
+  reply: cataloguePackSchema,
+  query: { since: 'revision that the tablet has' },
   act: ({ context, url }) => {
     const current = context.catalogues.current();
     const since = Number(url.searchParams.get('since') ?? '0');

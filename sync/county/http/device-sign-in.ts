@@ -7,8 +7,12 @@ import { decodeText, parseBody } from './body.ts';
 import { reply, type Route } from './route.ts';
 
 export const deviceSignIn: Route = {
-  method: 'post', path: '/api/v1/staff/device-sign-in', caller: 'device', summary: 'Sign a station worker in on a tablet, once per worker and tablet',
-  body: deviceSignInRequestSchema, reply: deviceSignInReplySchema,
+  method: 'post',
+  path: '/api/v1/staff/device-sign-in',
+  caller: 'device',
+  summary: 'Sign a station worker in on a tablet, once per worker and tablet',
+  body: deviceSignInRequestSchema,
+  reply: deviceSignInReplySchema,
   act: async ({ context, body, device }) => {
     const request = parseBody(deviceSignInRequestSchema, decodeText(body));
     const member = await signIn(context, request.username, request.password);

@@ -9,8 +9,12 @@ import { reply, type Route } from './route.ts';
 const wrongCodes = createLimit(20, 10 * 60_000);
 
 export const enrolments: Route = {
-  method: 'post', path: '/api/v1/enrolments', caller: 'open', summary: 'Enrol a tablet with a one-time code and proof of its new key',
-  body: enrolmentRequestSchema, reply: enrolmentReplySchema,
+  method: 'post',
+  path: '/api/v1/enrolments',
+  caller: 'open',
+  summary: 'Enrol a tablet with a one-time code and proof of its new key',
+  body: enrolmentRequestSchema,
+  reply: enrolmentReplySchema,
   act: async ({ context, body, remote }) => {
     const request = parseBody(enrolmentRequestSchema, decodeText(body));
     const now = context.now().getTime();

@@ -7,7 +7,11 @@ const problemRef = { $ref: '#/components/schemas/Problem' };
 
 export function openApiRoute(routes: readonly Route[]): Route {
   const route: Route = {
-    method: 'get', path: '/openapi.json', caller: 'open', summary: 'This description', reply: z.record(z.string(), z.unknown()),
+    method: 'get',
+    path: '/openapi.json',
+    caller: 'open',
+    summary: 'This description',
+    reply: z.record(z.string(), z.unknown()),
     act: () => Promise.resolve(Response.json(describeApi([...routes, route])))
   };
   return route;
@@ -18,12 +22,21 @@ export function describeApi(routes: readonly Route[]): Record<string, unknown> {
   for (const route of routes) (paths[route.path] ??= {})[route.method] = describeRoute(route);
   return {
     openapi: '3.1.0',
-    info: { title: 'Bangban county', version: '1', description: 'Device calls are signed by the device (X-Bangban-* headers); staff calls carry a session cookie, unsafe ones also X-Csrf-Token.' },
+    info: {
+      title: 'Bangban county',
+      version: '1',
+      description: 'Device calls are signed by the device (X-Bangban-* headers); staff calls carry a session cookie, unsafe ones also X-Csrf-Token.'
+    },
     paths,
     components: {
       schemas: { Problem: jsonSchema(problemSchema) },
       securitySchemes: {
-        device: { type: 'apiKey', in: 'header', name: 'X-Bangban-Signature', description: 'ECDSA P-256 over method, path, body digest, nonce and time; with X-Bangban-Device, X-Bangban-Time, X-Bangban-Nonce' },
+        device: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Bangban-Signature',
+          description: 'ECDSA P-256 over method, path, body digest, nonce and time; with X-Bangban-Device, X-Bangban-Time, X-Bangban-Nonce'
+        },
         staff: { type: 'apiKey', in: 'cookie', name: 'bangban_session' }
       }
     }
@@ -37,7 +50,13 @@ function jsonSchema(schema: Schema): unknown {
 
 function describeRoute(route: Route): Record<string, unknown> {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-  const inQuery = Object.entries(route.query ?? {}).map(([name, description]) => ({ name, in: 'query', required: false, description, schema: { type: 'string' } }));
+  const inQuery = Object.entries(route.query ?? {}).map(([name, description]) => ({
+    name,
+    in: 'query',
+    required: false,
+    description,
+    schema: { type: 'string' }
+  }));
   return {
     summary: route.summary,
     operationId: `${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+/g, '_')}`,
@@ -59,6 +78,7 @@ function describeBody(body: NonNullable<Route['body']>): Record<string, unknown>
 
 function describeReply(reply: Route['reply']): Record<string, unknown> {
   if (reply === 'none') return { '204': { description: 'Done' } };
-  if (reply === 'bytes') return { '200': { description: 'The bytes', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } };
+  if (reply === 'bytes')
+    return { '200': { description: 'The bytes', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } };
   return { '200': { description: 'Answered', content: { 'application/json': { schema: jsonSchema(reply) } } } };
 }

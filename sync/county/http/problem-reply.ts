@@ -12,7 +12,11 @@ export function internalReply(context: Context, error: unknown): Response {
   }
   // Messages of the database and of parsers quote values; class, code and place don't.
   const { name = 'Error', code = '', stack = '' } = error as { name?: string; code?: string; stack?: string };
-  const place = stack.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim() ?? '';
+  const place =
+    stack
+      .split('\n')
+      .find((line) => line.trimStart().startsWith('at '))
+      ?.trim() ?? '';
   context.log(`defect ${name} ${code} ${place}`);
   return Response.json({ code: 'internal', message: '县平台出了问题，请稍后再试；若一直这样，请联系县管理员。', path: '' }, { status: 500 });
 }
@@ -20,5 +24,12 @@ export function internalReply(context: Context, error: unknown): Response {
 /** Connection refused or lost, no connection free, server shutting down. */
 function isUnavailable(error: unknown): boolean {
   const { code, message = '' } = error as { code?: string; message?: string };
-  return code === 'ECONNREFUSED' || code === 'ENOENT' || code === '57P01' || code === '57P03' || message.startsWith('timeout exceeded when trying to connect') || message.startsWith('Connection terminated');
+  return (
+    code === 'ECONNREFUSED' ||
+    code === 'ENOENT' ||
+    code === '57P01' ||
+    code === '57P03' ||
+    message.startsWith('timeout exceeded when trying to connect') ||
+    message.startsWith('Connection terminated')
+  );
 }

@@ -16,7 +16,29 @@ import { closeStaffSession, openStaffSession, staffMe } from './staff-session.ts
 import { staffEnrolmentCodes, staffStations } from './staff-stations.ts';
 
 const described: readonly Route[] = [
-  enrolments, deviceSignIn, deviceSelf, deviceReport, deviceRecovery, batches, blobsMissing, blobChunk, blobsCommit, feed, snapshot, catalogue, deviceBlob,
-  openStaffSession, closeStaffSession, staffMe, staffQueue, staffCase, staffDecision, staffBlob, staffStations, staffEnrolmentCodes, staffCatalogue, health
+  enrolments,
+  deviceSignIn,
+  deviceSelf,
+  deviceReport,
+  deviceRecovery,
+  batches,
+  blobsMissing,
+  blobChunk,
+  blobsCommit,
+  feed,
+  snapshot,
+  catalogue,
+  deviceBlob,
+  openStaffSession,
+  closeStaffSession,
+  staffMe,
+  staffQueue,
+  staffCase,
+  staffDecision,
+  staffBlob,
+  staffStations,
+  staffEnrolmentCodes,
+  staffCatalogue,
+  health
 ];
 export const routes: readonly Route[] = [...described, openApiRoute(described)];

@@ -50,13 +50,21 @@ async function answer(context: Context, route: Route, exchange: Exchange<Env>): 
   const request = exchange.req.raw;
   const limit = route.body === undefined ? 0 : isRaw(route.body) ? route.body.limit : jsonLimit;
   const call: Call = {
-    context, url: new URL(request.url), params: readParams(exchange), headers: request.headers,
+    context,
+    url: new URL(request.url),
+    params: readParams(exchange),
+    headers: request.headers,
     body: request.method === 'GET' ? new Uint8Array(0) : await readBody(request, limit),
     remote: exchange.env.incoming.socket.remoteAddress ?? ''
   };
   if (route.caller === 'open') return route.act(call);
   if (route.caller === 'device') {
-    const device = await authenticateDevice(context, { method: request.method, pathAndQuery: call.url.pathname + call.url.search, headers: call.headers, body: call.body });
+    const device = await authenticateDevice(context, {
+      method: request.method,
+      pathAndQuery: call.url.pathname + call.url.search,
+      headers: call.headers,
+      body: call.body
+    });
     return route.act({ ...call, device });
   }
   return route.act({ ...call, ...(await authenticateStaff(context, request)) });

@@ -31,7 +31,11 @@ async function answerCase({ context, member }: StaffCall, station: string, id: s
 }
 
 export const staffCase: Route = {
-  method: 'get', path, caller: 'staff', summary: 'One case with its state and photos; the reading is audited', reply: consoleCaseSchema,
+  method: 'get',
+  path,
+  caller: 'staff',
+  summary: 'One case with its state and photos; the reading is audited',
+  reply: consoleCaseSchema,
   act: async (call) => {
     demand(call.member, 'readCases');
     const { station, id } = caseOf(call.params);
@@ -40,7 +44,12 @@ export const staffCase: Route = {
 };
 
 export const staffDecision: Route = {
-  method: 'post', path: `${path}/decisions`, caller: 'staff', summary: 'Accept, ask for correction, not accept, complete; 409 when `base` is no longer the revision', body: decisionRequestSchema, reply: consoleCaseSchema,
+  method: 'post',
+  path: `${path}/decisions`,
+  caller: 'staff',
+  summary: 'Accept, ask for correction, not accept, complete; 409 when `base` is no longer the revision',
+  body: decisionRequestSchema,
+  reply: consoleCaseSchema,
   act: async (call) => {
     demand(call.member, 'decide');
     const { station, id } = caseOf(call.params);
@@ -53,7 +62,11 @@ export const staffDecision: Route = {
 };
 
 export const staffBlob: Route = {
-  method: 'get', path: '/api/v1/staff/blobs/{station}/{sha256}', caller: 'staff', summary: 'A photo of a case; the reading is audited', reply: 'bytes',
+  method: 'get',
+  path: '/api/v1/staff/blobs/{station}/{sha256}',
+  caller: 'staff',
+  summary: 'A photo of a case; the reading is audited',
+  reply: 'bytes',
   act: async ({ context, member, params }) => {
     demand(member, 'readCases');
     const hash = parseHash(params.sha256);

@@ -14,14 +14,30 @@ function wholeNumber(text: string | null, fallback: number, most: number): numbe
 }
 
 export const staffQueue: Route = {
-  method: 'get', path: '/api/v1/staff/queue', caller: 'staff', summary: 'Cases by status, department and words', reply: queueReplySchema,
-  query: { status: 'a case status; all without', department: 'exact name', q: 'part of applicant, item, local or case number', offset: 'rows to skip', limit: `up to ${String(mostRows)}` },
+  method: 'get',
+  path: '/api/v1/staff/queue',
+  caller: 'staff',
+  summary: 'Cases by status, department and words',
+  reply: queueReplySchema,
+  query: {
+    status: 'a case status; all without',
+    department: 'exact name',
+    q: 'part of applicant, item, local or case number',
+    offset: 'rows to skip',
+    limit: `up to ${String(mostRows)}`
+  },
   act: async ({ context, member, url }) => {
     demand(member, 'readCases');
     const text = (name: string): string | null => url.searchParams.get(name)?.replaceAll('\0', '').slice(0, longestWord).trim() || null;
-    return reply(queueReplySchema, await readQueue(context, await staffScope(context, member), {
-      status: text('status'), department: text('department'), words: text('q'),
-      offset: wholeNumber(url.searchParams.get('offset'), 0, 1_000_000), limit: wholeNumber(url.searchParams.get('limit'), 50, mostRows)
-    }));
+    return reply(
+      queueReplySchema,
+      await readQueue(context, await staffScope(context, member), {
+        status: text('status'),
+        department: text('department'),
+        words: text('q'),
+        offset: wholeNumber(url.searchParams.get('offset'), 0, 1_000_000),
+        limit: wholeNumber(url.searchParams.get('limit'), 50, mostRows)
+      })
+    );
   }
 };

@@ -8,10 +8,16 @@ import { done, reply, type Route } from './route.ts';
 import { sessionCookie } from './staff-cookie.ts';
 
 export const openStaffSession: Route = {
-  method: 'post', path: '/api/v1/staff/session', caller: 'open', summary: 'Sign in to the console; sets the session cookie', body: sessionRequestSchema, reply: sessionReplySchema,
+  method: 'post',
+  path: '/api/v1/staff/session',
+  caller: 'open',
+  summary: 'Sign in to the console; sets the session cookie',
+  body: sessionRequestSchema,
+  reply: sessionReplySchema,
   act: async ({ context, body, headers }) => {
     // A form of another site can't send this type without asking first.
-    if (!(headers.get('content-type') ?? '').startsWith('application/json')) throw new Refusal(415, 'invalid_header', '请以 application/json 发送。', 'headers.content-type');
+    if (!(headers.get('content-type') ?? '').startsWith('application/json'))
+      throw new Refusal(415, 'invalid_header', '请以 application/json 发送。', 'headers.content-type');
     const { username, password } = parseBody(sessionRequestSchema, decodeText(body));
     const member = await signIn(context, username, password);
     if (!mayUseConsole(member.role)) throw new Refusal(403, 'forbidden', '站点账号请在平板上登录，县平台只对县乡工作人员开放。', 'username');
@@ -21,7 +27,11 @@ export const openStaffSession: Route = {
 };
 
 export const closeStaffSession: Route = {
-  method: 'delete', path: '/api/v1/staff/session', caller: 'staff', summary: 'Sign out', reply: 'none',
+  method: 'delete',
+  path: '/api/v1/staff/session',
+  caller: 'staff',
+  summary: 'Sign out',
+  reply: 'none',
   act: async ({ context, token }) => {
     await closeSession(context, token);
     return done({ 'Set-Cookie': sessionCookie(context, null) });
@@ -29,6 +39,10 @@ export const closeStaffSession: Route = {
 };
 
 export const staffMe: Route = {
-  method: 'get', path: '/api/v1/staff/me', caller: 'staff', summary: 'Who is signed in, and the CSRF token again', reply: sessionReplySchema,
+  method: 'get',
+  path: '/api/v1/staff/me',
+  caller: 'staff',
+  summary: 'Who is signed in, and the CSRF token again',
+  reply: sessionReplySchema,
   act: ({ member, csrf }) => Promise.resolve(reply(sessionReplySchema, { staff: memberToStaff(member), csrf }))
 };

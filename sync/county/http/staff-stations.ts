@@ -11,7 +11,11 @@ import { reply, type Route } from './route.ts';
 import { demand } from './staff-cookie.ts';
 
 export const staffStations: Route = {
-  method: 'get', path: '/api/v1/staff/stations', caller: 'staff', summary: 'Stations and their tablets: last contact, and what each still holds by its own count', reply: stationsReplySchema,
+  method: 'get',
+  path: '/api/v1/staff/stations',
+  caller: 'staff',
+  summary: 'Stations and their tablets: last contact, and what each still holds by its own count',
+  reply: stationsReplySchema,
   act: async ({ context, member }) => {
     demand(member, 'readStations');
     return reply(stationsReplySchema, { stations: await readStationRows(context, await staffScope(context, member), member.township) });
@@ -22,7 +26,12 @@ const codeRequestSchema = z.object({ stationCode: z.string().check(z.regex(/^[A-
 const codeReplySchema = z.object({ stationCode: z.string(), code: z.string(), expiresAt: z.iso.datetime() });
 
 export const staffEnrolmentCodes: Route = {
-  method: 'post', path: '/api/v1/staff/enrolment-codes', caller: 'staff', summary: 'A code for one tablet: one use, ten minutes', body: codeRequestSchema, reply: codeReplySchema,
+  method: 'post',
+  path: '/api/v1/staff/enrolment-codes',
+  caller: 'staff',
+  summary: 'A code for one tablet: one use, ten minutes',
+  body: codeRequestSchema,
+  reply: codeReplySchema,
   act: async ({ context, member, body }) => {
     demand(member, 'makeEnrolmentCodes');
     const { stationCode } = parseBody(codeRequestSchema, decodeText(body));

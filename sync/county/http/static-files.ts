@@ -9,9 +9,21 @@ import { problemReply } from './problem-reply.ts';
 
 const compressed = promisify(gzip);
 const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8', '.webmanifest': 'application/manifest+json; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
-  '.webp': 'image/webp', '.ico': 'image/x-icon', '.wasm': 'application/wasm', '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8', '.map': 'application/json; charset=utf-8'
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+  '.map': 'application/json; charset=utf-8'
 };
 const worthCompressing = /^(text|application\/(json|manifest|wasm)|image\/svg)/;
 
@@ -26,7 +38,8 @@ export async function serveApp(buildDir: string, request: Request): Promise<Resp
   const served = file === null ? null : await load(file);
   if (served !== null) return respond(request, served, caching(pathname));
   // A stale chunk must not get HTML, or the old page would run it.
-  if (pathname.startsWith('/_app/')) return new Response('not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' } });
+  if (pathname.startsWith('/_app/'))
+    return new Response('not found', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' } });
   const page = await load(join(buildDir, 'app.html'));
   if (page === null) return new Response('The app is not built yet: npm run build', { status: 404, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
   return respond(request, page, 'no-cache');
@@ -56,7 +69,10 @@ async function load(file: string): Promise<Served | null> {
   const plain = new Uint8Array(await readFile(file));
   const type = types[extname(file)] ?? 'application/octet-stream';
   const served = {
-    mtime: found.mtimeMs, type, plain, etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+    mtime: found.mtimeMs,
+    type,
+    plain,
+    etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
     gzip: worthCompressing.test(type) && plain.byteLength > 512 ? new Uint8Array(await compressed(plain, { level: 9 })) : null
   };
   shelf.set(file, served);

@@ -2,19 +2,49 @@
 import type { StreamState } from '#domain/case/state.ts';
 
 export type CaseColumns = {
-  kind: string; revision: number; status: string; itemId: string | null; itemName: string | null; department: string | null; applicantName: string | null;
-  localNo: string | null; caseNo: string | null; receivedOn: string | null; due: string | null;
+  kind: string;
+  revision: number;
+  status: string;
+  itemId: string | null;
+  itemName: string | null;
+  department: string | null;
+  applicantName: string | null;
+  localNo: string | null;
+  caseNo: string | null;
+  receivedOn: string | null;
+  due: string | null;
 };
 
 const clean = (text: string): string => text.replaceAll('\0', '');
 
 export function caseColumns(state: StreamState): CaseColumns {
   if (state.kind === 'visit') {
-    return { kind: 'visit', revision: state.revision, status: state.status, itemId: null, itemName: null, department: null, applicantName: null, localNo: null, caseNo: null, receivedOn: null, due: null };
+    return {
+      kind: 'visit',
+      revision: state.revision,
+      status: state.status,
+      itemId: null,
+      itemName: null,
+      department: null,
+      applicantName: null,
+      localNo: null,
+      caseNo: null,
+      receivedOn: null,
+      due: null
+    };
   }
   const { received } = state;
   return {
-    kind: 'case', revision: state.revision, status: state.status, itemId: clean(received.item.id), itemName: clean(received.item.name), department: clean(received.item.department),
-    applicantName: clean(state.applicantName), localNo: clean(received.localNo), caseNo: state.caseNo, receivedOn: received.receivedOn, due: state.due
+    kind: 'case',
+    revision: state.revision,
+    status: state.status,
+    itemId: clean(received.item.id),
+    itemName: clean(received.item.name),
+    department: clean(received.item.department),
+    applicantName: clean(state.applicantName),
+    localNo: clean(received.localNo),
+    caseNo: state.caseNo,
+    receivedOn: received.receivedOn,
+    due: state.due
   };
 }

@@ -25,12 +25,23 @@ export async function decide(context: Context, member: StaffMember, station: str
     const head = await lockFeed(sql, station, context.instance);
     const state = (await loadStates(sql, station, [caseId])).get(caseId);
     if (state?.kind !== 'case') throw new Refusal(404, 'not_found', '没有这个办件。', 'id');
-    if (decision.base !== state.revision) throw new Refusal(409, 'stale_revision', '这个办件刚有了新变化，请刷新后再审批。', 'base', { revision: state.revision });
+    if (decision.base !== state.revision)
+      throw new Refusal(409, 'stale_revision', '这个办件刚有了新变化，请刷新后再审批。', 'base', { revision: state.revision });
     const body = decision.type === 'case.accepted' ? await acceptance(context, sql, state, station, decision.body) : decision.body;
     const opId = uuidV7(now);
     const op: Operation = {
-      opId, groupId: uuidV7(now), groupSize: 1, dependsOn: [], caseId, type: decision.type, version: 1, author: { id: member.id, name: member.name },
-      at: now.toISOString(), base: decision.base, body, blobs: []
+      opId,
+      groupId: uuidV7(now),
+      groupSize: 1,
+      dependsOn: [],
+      caseId,
+      type: decision.type,
+      version: 1,
+      author: { id: member.id, name: member.name },
+      at: now.toISOString(),
+      base: decision.base,
+      body,
+      blobs: []
     };
     const problem = judge(state, op, 'county', { catalogue: context.catalogues.current()?.catalogue ?? null, today: countyDay(now) });
     if (problem !== null) {
@@ -42,7 +53,12 @@ export async function decide(context: Context, member: StaffMember, station: str
     const epoch = context.instance.id;
     const next = await link(head.countyLink, seq, line, (bytes) => Promise.resolve(new Uint8Array(Buffer.from(sha256(bytes), 'hex'))), textCodec);
     const entry = { writer: 'county', epoch, seq, line, lineHash: sha256(textCodec.encode(line)), link: next };
-    await writeJudged(sql, station, [{ entry, read: { kind: 'operation', op }, ruling: { verdict: 'applied', final: true, problem: null }, isFirst: true }], now);
+    await writeJudged(
+      sql,
+      station,
+      [{ entry, read: { kind: 'operation', op }, ruling: { verdict: 'applied', final: true, problem: null }, isFirst: true }],
+      now
+    );
     await writeCases(sql, station, { states: new Map([[caseId, apply(state, op)]]), applied: [{ entry, op }] }, 'county', now);
     await appendFeed(sql, station, head, [{ opId, caseId, writer: 'county', epoch, writerSeq: seq }], now);
     await sql.query('UPDATE feed_heads SET county_seq = $2, county_link = $3 WHERE station_code = $1', [station, seq, next]);
@@ -60,7 +76,10 @@ async function acceptance(context: Context, sql: Sql, state: CaseState, station:
 async function nextCaseNo(context: Context, sql: Sql, station: string, today: string): Promise<string> {
   const place = await readStation(sql, context.instance, station);
   const prefix = `${place?.divisionCode ?? ''}${today.replaceAll('-', '')}`;
-  const { rows } = await sql.query<{ serial: number }>(`SELECT count(*) + 1 AS serial FROM cases WHERE station_code = $1 AND case_no LIKE $2 || '%'`, [station, prefix]);
+  const { rows } = await sql.query<{ serial: number }>(`SELECT count(*) + 1 AS serial FROM cases WHERE station_code = $1 AND case_no LIKE $2 || '%'`, [
+    station,
+    prefix
+  ]);
   return `${prefix}${String(rows[0]?.serial ?? 1).padStart(4, '0')}`;
 }
 

@@ -44,8 +44,12 @@ export async function ingestBatch(context: Context, sender: Device, batch: Batch
     const judged = fresh.length === 0 ? null : await applyFresh(context, sql, device, fresh, now);
     const head = judged === null ? replay.head : { lastSeq: header.fromSeq + header.count - 1, headHash: header.headHash };
     await sql.query('UPDATE devices SET epoch = $3, last_seq = $4, head_hash = $5, last_sync_at = $6 WHERE station_code = $1 AND device_id = $2', [
-      device.stationCode, device.deviceId, replay.keepsEpoch ? device.epoch : header.epoch, replay.keepsEpoch && judged === null ? device.lastSeq : head.lastSeq,
-      replay.keepsEpoch && judged === null ? device.headHash : head.headHash, now
+      device.stationCode,
+      device.deviceId,
+      replay.keepsEpoch ? device.epoch : header.epoch,
+      replay.keepsEpoch && judged === null ? device.lastSeq : head.lastSeq,
+      replay.keepsEpoch && judged === null ? device.headHash : head.headHash,
+      now
     ]);
     const verdicts = [...replay.verdicts, ...(judged?.judged ?? []).map(judgedToVerdict)];
     return { ok: true, reply: { lastSeq: head.lastSeq, headHash: head.headHash, durableThrough: head.lastSeq, verdicts } };
@@ -75,7 +79,8 @@ function refuseSplitTail(items: readonly Item[]): void {
     length++;
   }
   // A size that no batch can carry is a lie, and is rejected as a group instead.
-  if (length < last.op.groupSize && last.op.groupSize <= defaultLimits.batchOperations) throw new Refusal(400, 'group_split', '最后一组操作没有发全，请整组一起发送。', 'groupSize');
+  if (length < last.op.groupSize && last.op.groupSize <= defaultLimits.batchOperations)
+    throw new Refusal(400, 'group_split', '最后一组操作没有发全，请整组一起发送。', 'groupSize');
 }
 
 async function applyFresh(context: Context, sql: pg.PoolClient, device: Device, items: readonly Item[], now: Date): Promise<Outcome> {
@@ -89,7 +94,13 @@ async function applyFresh(context: Context, sql: pg.PoolClient, device: Device, 
   await writeJudged(sql, station, outcome.judged, now);
   await releaseParked(sql, station, outcome.released);
   await writeCases(sql, station, outcome, device.deviceId, now);
-  await appendFeed(sql, station, head, outcome.applied.map(({ entry, op }) => ({ opId: op.opId, caseId: op.caseId, writer: entry.writer, epoch: entry.epoch, writerSeq: entry.seq })), now);
+  await appendFeed(
+    sql,
+    station,
+    head,
+    outcome.applied.map(({ entry, op }) => ({ opId: op.opId, caseId: op.caseId, writer: entry.writer, epoch: entry.epoch, writerSeq: entry.seq })),
+    now
+  );
   return outcome;
 }
 

@@ -50,12 +50,15 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
       if (read.kind === 'invalid') return rejected(read.problem);
       ops.push(read.op);
     }
-    if (ops.some((op) => op.groupSize !== group.length)) return rejected({ code: 'group_split', message: '同一组操作没有一起送达，请整组重新保存。', path: 'groupSize' });
+    if (ops.some((op) => op.groupSize !== group.length))
+      return rejected({ code: 'group_split', message: '同一组操作没有一起送达，请整组重新保存。', path: 'groupSize' });
     const own = new Set(ops.map((op) => op.opId));
     if (own.size !== ops.length) return rejected({ code: 'duplicate_operation', message: '同一组里有重复的操作。', path: 'opId' });
-    if (group.some(({ read }) => read.kind === 'unknownVersion')) return parked({ code: 'unknown_version', message: '这条操作的版本县平台还不认识，已原样保存，等县平台升级后处理。', path: 'version' });
+    if (group.some(({ read }) => read.kind === 'unknownVersion'))
+      return parked({ code: 'unknown_version', message: '这条操作的版本县平台还不认识，已原样保存，等县平台升级后处理。', path: 'version' });
     const lacking = ops.flatMap((op) => op.dependsOn).find((id) => !own.has(id) && rulings.get(id)?.verdict !== 'applied');
-    if (lacking !== undefined) return parked({ code: 'missing_dependency', message: '它所依据的前一步还没有被县平台接收，先放着等待。', path: 'dependsOn', details: { opId: lacking } });
+    if (lacking !== undefined)
+      return parked({ code: 'missing_dependency', message: '它所依据的前一步还没有被县平台接收，先放着等待。', path: 'dependsOn', details: { opId: lacking } });
     const tentative = new Map<string, StreamState>();
     for (const op of ops) {
       const before = tentative.get(op.caseId) ?? stateOf(op.caseId);
@@ -114,7 +117,7 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
   /** What was applied may be what parked groups wait for, of this batch and of earlier ones; and those may free others. */
   function retryWaiting(): void {
     let rest = [...waiting, ...groupsOf(outcome.judged).filter((group) => group.every(isWaiting))];
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       moved = false;
       for (const group of rest) {
         const ruling = ruleGroup(group);

@@ -8,13 +8,22 @@ import { groupsOf } from './judge-batch.ts';
 
 export async function loadKnown(sql: Sql, station: string, opIds: readonly string[]): Promise<Map<string, KnownOperation>> {
   const { rows } = await sql.query<{ op_id: string; line_hash: string; verdict: VerdictKind; final: boolean; problem: string | null }>(
-    'SELECT op_id, line_hash, verdict, final, problem FROM operations WHERE station_code = $1 AND op_id = ANY ($2::uuid[])', [station, opIds]
+    'SELECT op_id, line_hash, verdict, final, problem FROM operations WHERE station_code = $1 AND op_id = ANY ($2::uuid[])',
+    [station, opIds]
   );
-  return new Map(rows.map((row) => [row.op_id, { lineHash: row.line_hash, verdict: row.verdict, final: row.final, problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem) }]));
+  return new Map(
+    rows.map((row) => [
+      row.op_id,
+      { lineHash: row.line_hash, verdict: row.verdict, final: row.final, problem: row.problem === null ? null : (JSON.parse(row.problem) as Problem) }
+    ])
+  );
 }
 
 export async function loadStates(sql: Sql, station: string, caseIds: readonly string[]): Promise<Map<string, StreamState>> {
-  const { rows } = await sql.query<{ id: string; state: string }>('SELECT id, state FROM cases WHERE station_code = $1 AND id = ANY ($2::uuid[])', [station, caseIds]);
+  const { rows } = await sql.query<{ id: string; state: string }>('SELECT id, state FROM cases WHERE station_code = $1 AND id = ANY ($2::uuid[])', [
+    station,
+    caseIds
+  ]);
   return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as StreamState]));
 }
 
@@ -26,6 +35,9 @@ export async function loadWaiting(sql: Sql, station: string): Promise<Item[][]> 
      WHERE o.station_code = $1 AND o.verdict = 'parked' ORDER BY j.received_at, j.writer, j.seq`,
     [station]
   );
-  const items = rows.map((row) => ({ entry: { writer: row.writer, epoch: row.epoch, seq: row.seq, line: row.line, lineHash: row.line_hash, link: row.link }, read: readLine(row.line) }));
+  const items = rows.map((row) => ({
+    entry: { writer: row.writer, epoch: row.epoch, seq: row.seq, line: row.line, lineHash: row.line_hash, link: row.link },
+    read: readLine(row.line)
+  }));
   return groupsOf(items);
 }

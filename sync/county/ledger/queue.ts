@@ -6,8 +6,21 @@ import type { Scope } from '../database/database.ts';
 
 export type QueueFilter = { status: string | null; department: string | null; words: string | null; offset: number; limit: number };
 export type QueueDbRow = {
-  id: string; station_code: string; station_name: string; township_name: string; applicant_name: string; item_id: string; item_name: string; department: string;
-  status: string; local_no: string; case_no: string | null; received_on: string; due: string | null; revision: number; photos_missing: number;
+  id: string;
+  station_code: string;
+  station_name: string;
+  township_name: string;
+  applicant_name: string;
+  item_id: string;
+  item_name: string;
+  department: string;
+  status: string;
+  local_no: string;
+  case_no: string | null;
+  received_on: string;
+  due: string | null;
+  revision: number;
+  photos_missing: number;
 };
 
 /** A case is complete when each of its photos is committed. */
@@ -18,8 +31,21 @@ export const rowTables = 'cases c JOIN stations s ON s.code = c.station_code JOI
 
 export function dbRowToQueueRow(row: QueueDbRow): QueueRow {
   return {
-    caseId: row.id, stationCode: row.station_code, stationName: row.station_name, township: row.township_name, applicantName: row.applicant_name, itemId: row.item_id, itemName: row.item_name,
-    department: row.department, status: row.status, localNo: row.local_no, caseNo: row.case_no, receivedOn: row.received_on, due: row.due, photosMissing: row.photos_missing, revision: row.revision
+    caseId: row.id,
+    stationCode: row.station_code,
+    stationName: row.station_name,
+    township: row.township_name,
+    applicantName: row.applicant_name,
+    itemId: row.item_id,
+    itemName: row.item_name,
+    department: row.department,
+    status: row.status,
+    localNo: row.local_no,
+    caseNo: row.case_no,
+    receivedOn: row.received_on,
+    due: row.due,
+    photosMissing: row.photos_missing,
+    revision: row.revision
   };
 }
 
@@ -28,7 +54,10 @@ export async function readQueue(context: Context, scope: Scope, filter: QueueFil
   const matches = `c.kind = 'case' AND ($1::text IS NULL OR c.department = $1)
     AND ($2::text IS NULL OR c.applicant_name ILIKE $2 OR c.item_name ILIKE $2 OR c.local_no ILIKE $2 OR c.case_no ILIKE $2 OR s.name ILIKE $2)`;
   return context.database.inScope(scope, async (sql) => {
-    const counted = await sql.query<{ status: string; count: number }>(`SELECT c.status, count(*) AS count FROM ${rowTables} WHERE ${matches} GROUP BY c.status`, [filter.department, like]);
+    const counted = await sql.query<{ status: string; count: number }>(
+      `SELECT c.status, count(*) AS count FROM ${rowTables} WHERE ${matches} GROUP BY c.status`,
+      [filter.department, like]
+    );
     const { rows } = await sql.query<QueueDbRow>(
       // Oldest first: the five days for acceptance run from intake.
       `SELECT ${rowColumns} FROM ${rowTables} WHERE ${matches} AND ($3::text IS NULL OR c.status = $3) ORDER BY c.received_on, c.local_no, c.id OFFSET $4 LIMIT $5`,

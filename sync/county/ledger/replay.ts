@@ -9,7 +9,12 @@ import type { Entry } from './entry.ts';
 export type Head = { lastSeq: number; headHash: string };
 export type Replay =
   /** `verdicts`: of the lines that the county has already, in front. */
-  | { kind: 'continues'; verdicts: Verdict[]; head: Head; /** The batch is of the device's present epoch, or a repetition out of an old one. */ keepsEpoch: boolean }
+  | {
+      kind: 'continues';
+      verdicts: Verdict[];
+      head: Head;
+      /** The batch is of the device's present epoch, or a repetition out of an old one. */ keepsEpoch: boolean;
+    }
   | { kind: 'fork' }
   | { kind: 'refused'; refusal: Refusal };
 
@@ -23,7 +28,8 @@ export async function findReplay(sql: Sql, device: Device, header: BatchHeader, 
 
   if (!current) {
     const last = stored.at(-1);
-    if (last !== undefined && stored.length === entries.length) return { kind: 'continues', verdicts, head: { lastSeq: last.seq, headHash: last.link }, keepsEpoch: true };
+    if (last !== undefined && stored.length === entries.length)
+      return { kind: 'continues', verdicts, head: { lastSeq: last.seq, headHash: last.link }, keepsEpoch: true };
     const opens = header.fromSeq === 1 && header.prevHash === genesis && stored.length === 0;
     if (opens) return { kind: 'continues', verdicts: [], head: { lastSeq: 0, headHash: genesis }, keepsEpoch: false };
     return refuse(device, 'unknown_epoch', '平板的记录来自县平台不认识的一次恢复，请从头发送。');
@@ -48,12 +54,19 @@ async function readJournal(sql: Sql, device: Device, header: BatchHeader): Promi
 }
 
 function rowToVerdict(row: JournalRow): Verdict {
-  return { seq: row.seq, opId: row.op_id, verdict: row.verdict, final: row.final, ...(row.problem === null ? {} : { error: JSON.parse(row.problem) as Problem }) };
+  return {
+    seq: row.seq,
+    opId: row.op_id,
+    verdict: row.verdict,
+    final: row.final,
+    ...(row.problem === null ? {} : { error: JSON.parse(row.problem) as Problem })
+  };
 }
 
 /** Kept whole for a person to look at; the same one is kept once. */
 export async function quarantine(sql: Sql, device: Device, header: BatchHeader, lines: readonly string[], now: Date): Promise<void> {
-  await sql.query('INSERT INTO quarantine (station_code, device_id, epoch, from_seq, head_hash, lines, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING', [
-    device.stationCode, device.deviceId, header.epoch, header.fromSeq, header.headHash, lines.join('\n'), now
-  ]);
+  await sql.query(
+    'INSERT INTO quarantine (station_code, device_id, epoch, from_seq, head_hash, lines, received_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING',
+    [device.stationCode, device.deviceId, header.epoch, header.fromSeq, header.headHash, lines.join('\n'), now]
+  );
 }

@@ -37,8 +37,20 @@ function* copyRows(judged: readonly Judged[]): Generator<string> {
     const op = read.kind !== 'invalid' && isFirst ? read.op : null;
     const opId = read.kind === 'invalid' ? read.opId : read.op.opId;
     const cells = [
-      entry.writer, entry.epoch, String(entry.seq), entry.link, entry.lineHash, opId, entry.line, ruling.verdict, String(ruling.final), ruling.problem === null ? null : JSON.stringify(ruling.problem),
-      op?.caseId ?? null, op?.groupId ?? null, op?.type.replaceAll('\0', '') ?? null, op?.author.id.replaceAll('\0', '') ?? null
+      entry.writer,
+      entry.epoch,
+      String(entry.seq),
+      entry.link,
+      entry.lineHash,
+      opId,
+      entry.line,
+      ruling.verdict,
+      String(ruling.final),
+      ruling.problem === null ? null : JSON.stringify(ruling.problem),
+      op?.caseId ?? null,
+      op?.groupId ?? null,
+      op?.type.replaceAll('\0', '') ?? null,
+      op?.author.id.replaceAll('\0', '') ?? null
     ];
     yield `${cells.map(copyText).join('\t')}\n`;
   }
@@ -48,8 +60,12 @@ function* copyRows(judged: readonly Judged[]): Generator<string> {
 export async function releaseParked(sql: Sql, station: string, released: readonly Judged[]): Promise<void> {
   if (released.length === 0) return;
   const columns = [
-    station, released.map(({ entry }) => entry.lineHash), released.map(({ read }) => (read.kind === 'invalid' ? '' : read.op.opId)),
-    released.map(({ ruling }) => ruling.verdict), released.map(({ ruling }) => ruling.final), released.map(({ ruling }) => (ruling.problem === null ? null : JSON.stringify(ruling.problem)))
+    station,
+    released.map(({ entry }) => entry.lineHash),
+    released.map(({ read }) => (read.kind === 'invalid' ? '' : read.op.opId)),
+    released.map(({ ruling }) => ruling.verdict),
+    released.map(({ ruling }) => ruling.final),
+    released.map(({ ruling }) => (ruling.problem === null ? null : JSON.stringify(ruling.problem)))
   ];
   for (const table of ['journal', 'operations']) {
     await sql.query(
@@ -64,7 +80,12 @@ export async function releaseParked(sql: Sql, station: string, released: readonl
 export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcome, 'states' | 'applied'>, deviceId: string, now: Date): Promise<void> {
   if (outcome.states.size === 0) return;
   const authors = new Map(outcome.applied.toReversed().map(({ op }) => [op.caseId, op.author.name]));
-  const rows = [...outcome.states].map(([id, state]) => ({ id, ...caseColumns(state), handler: (authors.get(id) ?? '').replaceAll('\0', ''), state: JSON.stringify(state) }));
+  const rows = [...outcome.states].map(([id, state]) => ({
+    id,
+    ...caseColumns(state),
+    handler: (authors.get(id) ?? '').replaceAll('\0', ''),
+    state: JSON.stringify(state)
+  }));
   // Handler and device are those of the first act and stay.
   await sql.query(
     `INSERT INTO cases (station_code, id, kind, revision, status, item_id, item_name, department, applicant_name, local_no, case_no, received_on, due, handler, state, device_id, updated_at)
@@ -72,13 +93,30 @@ export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcom
      ON CONFLICT (station_code, id) DO UPDATE SET revision = excluded.revision, status = excluded.status, applicant_name = excluded.applicant_name, case_no = excluded.case_no, due = excluded.due,
        state = excluded.state, updated_at = excluded.updated_at`,
     [
-      station, rows.map((r) => r.id), rows.map((r) => r.kind), rows.map((r) => r.revision), rows.map((r) => r.status), rows.map((r) => r.itemId), rows.map((r) => r.itemName), rows.map((r) => r.department),
-      rows.map((r) => r.applicantName), rows.map((r) => r.localNo), rows.map((r) => r.caseNo), rows.map((r) => r.receivedOn), rows.map((r) => r.due), rows.map((r) => r.handler), rows.map((r) => r.state), deviceId, now
+      station,
+      rows.map((r) => r.id),
+      rows.map((r) => r.kind),
+      rows.map((r) => r.revision),
+      rows.map((r) => r.status),
+      rows.map((r) => r.itemId),
+      rows.map((r) => r.itemName),
+      rows.map((r) => r.department),
+      rows.map((r) => r.applicantName),
+      rows.map((r) => r.localNo),
+      rows.map((r) => r.caseNo),
+      rows.map((r) => r.receivedOn),
+      rows.map((r) => r.due),
+      rows.map((r) => r.handler),
+      rows.map((r) => r.state),
+      deviceId,
+      now
     ]
   );
   const blobs = outcome.applied.flatMap(({ op }) => op.blobs.map((sha256) => ({ caseId: op.caseId, sha256 })));
   if (blobs.length === 0) return;
   await sql.query('INSERT INTO case_blobs (station_code, case_id, sha256) SELECT $1, t.* FROM unnest($2::uuid[], $3::text[]) AS t ON CONFLICT DO NOTHING', [
-    station, blobs.map((b) => b.caseId), blobs.map((b) => b.sha256)
+    station,
+    blobs.map((b) => b.caseId),
+    blobs.map((b) => b.sha256)
   ]);
 }

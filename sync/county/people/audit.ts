@@ -2,5 +2,7 @@
 import type { Context } from '../context.ts';
 
 export async function audit(context: Context, actor: string, action: string, station: string | null, subject: string): Promise<void> {
-  await context.database.inCounty((sql) => sql.query('INSERT INTO audit (actor, action, station_code, subject) VALUES ($1, $2, $3, $4)', [actor, action, station, subject]));
+  await context.database.inCounty((sql) =>
+    sql.query('INSERT INTO audit (actor, action, station_code, subject) VALUES ($1, $2, $3, $4)', [actor, action, station, subject])
+  );
 }

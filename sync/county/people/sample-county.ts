@@ -6,7 +6,11 @@ import type { Role } from './roles.ts';
 /** 43 and 4301 are real prefixes, 99 is an unassigned county number. */
 export const sampleCountyName = { name: '示例县', divisionCode: '430199' } as const;
 
-const townships = [['101', '柳塘镇'], ['102', '青石镇'], ['103', '云岭乡']] as const;
+const townships = [
+  ['101', '柳塘镇'],
+  ['102', '青石镇'],
+  ['103', '云岭乡']
+] as const;
 const stations = [
   ['LT01', '柳塘镇便民服务中心', '柳塘镇', '101', '430199101000', true],
   ['LT03', '柳塘村便民服务站', '柳塘村', '101', '430199101203', false],
@@ -17,8 +21,22 @@ const stations = [
 ] as const;
 
 export type SampleSignIn = { username: string; password: string; name: string; role: Role; stationCode: string | null; township: string | null };
-const worker = (username: string, name: string, stationCode: string, role: Role = 'stationWorker'): SampleSignIn => ({ username, password: `${username}-2026`, name, role, stationCode, township: null });
-const office = (username: string, name: string, role: Role, township: string | null = null): SampleSignIn => ({ username, password: `${username}-2026`, name, role, stationCode: null, township });
+const worker = (username: string, name: string, stationCode: string, role: Role = 'stationWorker'): SampleSignIn => ({
+  username,
+  password: `${username}-2026`,
+  name,
+  role,
+  stationCode,
+  township: null
+});
+const office = (username: string, name: string, role: Role, township: string | null = null): SampleSignIn => ({
+  username,
+  password: `${username}-2026`,
+  name,
+  role,
+  stationCode: null,
+  township
+});
 
 export const sampleStaff: readonly SampleSignIn[] = [
   worker('chenmin', '陈敏', 'LT03'),
@@ -49,7 +67,13 @@ export async function loadSampleCounty(owner: pg.Client): Promise<void> {
   }
   for (const [index, person] of sampleStaff.entries()) {
     await owner.query('INSERT INTO staff (id, username, name, role, station_code, township, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-      `s${String(index + 1).padStart(3, '0')}`, person.username, person.name, person.role, person.stationCode, person.township, hashes[index]
+      `s${String(index + 1).padStart(3, '0')}`,
+      person.username,
+      person.name,
+      person.role,
+      person.stationCode,
+      person.township,
+      hashes[index]
     ]);
   }
   await owner.query('COMMIT');

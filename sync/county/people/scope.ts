@@ -7,5 +7,8 @@ import { readStations } from './stations.ts';
 export async function staffScope(context: Context, member: StaffMember): Promise<Scope> {
   if (member.township === null) return scopeOf(member.role, []);
   const stations = await context.database.inCounty((sql) => readStations(sql, context.instance, member.township));
-  return scopeOf(member.role, stations.map(({ code }) => code));
+  return scopeOf(
+    member.role,
+    stations.map(({ code }) => code)
+  );
 }

@@ -14,7 +14,12 @@ export async function openSession(context: Context, member: StaffMember): Promis
   const now = context.now();
   await context.database.inCounty(async (sql) => {
     await sql.query('DELETE FROM staff_sessions WHERE expires_at < $1', [now]);
-    await sql.query('INSERT INTO staff_sessions (token_hash, staff_id, csrf, expires_at) VALUES ($1, $2, $3, $4)', [hashOf(session.token), member.id, session.csrf, new Date(now.getTime() + sessionSeconds * 1000)]);
+    await sql.query('INSERT INTO staff_sessions (token_hash, staff_id, csrf, expires_at) VALUES ($1, $2, $3, $4)', [
+      hashOf(session.token),
+      member.id,
+      session.csrf,
+      new Date(now.getTime() + sessionSeconds * 1000)
+    ]);
     await sql.query(`INSERT INTO audit (actor, action, subject) VALUES ($1, 'session.opened', $1)`, [member.id]);
   });
   return session;

@@ -30,7 +30,9 @@ export async function signIn(context: Context, username: string, password: strin
   const row = found.rows[0];
   const lockedUntil = row?.locked_until ?? null;
   if (lockedUntil !== null && lockedUntil > context.now()) {
-    throw new Refusal(429, 'locked_out', `输错次数太多，账号已锁定，请 ${String(lockMinutes)} 分钟后再试。`, 'username', { lockedUntil: lockedUntil.toISOString() });
+    throw new Refusal(429, 'locked_out', `输错次数太多，账号已锁定，请 ${String(lockMinutes)} 分钟后再试。`, 'username', {
+      lockedUntil: lockedUntil.toISOString()
+    });
   }
   if (!(await verifyPassword(password, row?.password_hash ?? null)) || row === undefined) {
     if (row !== undefined) await countFailure(context, row.id);

@@ -4,13 +4,31 @@ import type { Sql } from '../database/database.ts';
 import type { Instance } from '../instance.ts';
 
 type StationRow = {
-  code: string; name: string; short_name: string; township_name: string; address: string; phone: string; hours: string; supervision_phone: string; division_code: string; acceptance_authorized: boolean;
+  code: string;
+  name: string;
+  short_name: string;
+  township_name: string;
+  address: string;
+  phone: string;
+  hours: string;
+  supervision_phone: string;
+  division_code: string;
+  acceptance_authorized: boolean;
 };
 
 function rowToStation(row: StationRow, instance: Instance): Station {
   return {
-    code: row.code, name: row.name, shortName: row.short_name, township: row.township_name, address: row.address, phone: row.phone, hours: row.hours,
-    supervisionPhone: row.supervision_phone, countyName: instance.countyName, divisionCode: row.division_code, acceptanceAuthorized: row.acceptance_authorized
+    code: row.code,
+    name: row.name,
+    shortName: row.short_name,
+    township: row.township_name,
+    address: row.address,
+    phone: row.phone,
+    hours: row.hours,
+    supervisionPhone: row.supervision_phone,
+    countyName: instance.countyName,
+    divisionCode: row.division_code,
+    acceptanceAuthorized: row.acceptance_authorized
   };
 }
 
