@@ -21,7 +21,15 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'bangban-console-'));
   // As root, the database runs under an account of its own that must be able to walk in.
   await chmod(dataDir, 0o755);
-  county = await startCounty({ host: '127.0.0.1', port: 0, dataDir: join(dataDir, 'data'), databaseUrl: null, tls: null, buildDir: join(root, 'build'), sample: true });
+  county = await startCounty({
+    host: '127.0.0.1',
+    port: 0,
+    dataDir: join(dataDir, 'data'),
+    databaseUrl: null,
+    tls: null,
+    buildDir: join(root, 'build'),
+    sample: true
+  });
   const code = county.enrolmentCodes.find(({ station }) => station === 'LT03')?.code ?? '';
   tablet = await TestDevice.enrol(county.url, code);
   browser = await chromium.launch(chromiumLaunch());
@@ -54,7 +62,8 @@ async function open(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
-const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 
 test('a reviewer signs in, reads a case with its number masked, and accepts it by keyboard', async () => {
   await intake('陈桂英');
@@ -89,7 +98,10 @@ test('a correction goes out only when every line says what is wrong and how to m
   await page.getByRole('button', { name: '发出 1 项补正' }).click();
   await page.getByText(/刚才 刘玉珍 已发补正 1 项/).waitFor();
   const sent = (await tablet.feed()).filter((row) => row.county && row.caseId === caseId);
-  expect(JSON.parse(sent[0]?.line ?? '{}')).toMatchObject({ type: 'case.correctionRequested', body: { items: [{ target: 'other', problem: '情况需要进一步说明' }] } });
+  expect(JSON.parse(sent[0]?.line ?? '{}')).toMatchObject({
+    type: 'case.correctionRequested',
+    body: { items: [{ target: 'other', problem: '情况需要进一步说明' }] }
+  });
   await page.context().close();
 });
 

@@ -40,7 +40,9 @@ export class CountyApi {
     return this.#ask('/session', nothing, { method: 'DELETE' });
   }
   queue(query: QueueQuery, signal?: AbortSignal) {
-    const filled = Object.entries(query).filter(([, value]) => value !== '').map(([name, value]) => [name, String(value)]);
+    const filled = Object.entries(query)
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => [name, String(value)]);
     return this.#ask(`/queue?${new URLSearchParams(filled)}`, queueReplySchema, { signal });
   }
   case(station: string, id: string, signal?: AbortSignal) {
@@ -76,7 +78,10 @@ export class CountyApi {
     ask.signal?.addEventListener('abort', abort);
     try {
       const response = await this.#fetch(base + path, {
-        method: ask.method ?? 'GET', headers, credentials: 'same-origin', signal: stop.signal,
+        method: ask.method ?? 'GET',
+        headers,
+        credentials: 'same-origin',
+        signal: stop.signal,
         ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) })
       });
       const text = await response.text();

@@ -17,7 +17,12 @@ export type Limit = { days: string; due: DueDay } | null;
 
 /** What may follow each status (rules 2.8); the county judges again. */
 const actions: Record<CaseStatus, readonly Action[]> = {
-  received: ['accept', 'correct', 'refuse'], correction: ['accept', 'refuse'], accepted: ['complete'], notAccepted: [], completed: [], withdrawn: []
+  received: ['accept', 'correct', 'refuse'],
+  correction: ['accept', 'refuse'],
+  accepted: ['complete'],
+  notAccepted: [],
+  completed: [],
+  withdrawn: []
 };
 
 /** The one case that is open: what the county has of it, the clerk's ticks and drafts, and the decision. */

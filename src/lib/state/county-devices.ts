@@ -5,9 +5,12 @@ import type { StationRow } from './county-replies.ts';
 
 type Device = StationRow['devices'][number];
 export type DeviceLine = {
-  id: string; name: string; /** `note`: the word beside the light, where the time alone doesn't say it. */
+  id: string;
+  name: string; /** `note`: the word beside the light, where the time alone doesn't say it. */
   synced: { light: 'green' | 'amber' | 'hold'; words: string; note: string };
-  holds: { words: string; some: boolean; oldest: string }; catalogue: { words: string; behind: boolean }; version: string;
+  holds: { words: string; some: boolean; oldest: string };
+  catalogue: { words: string; behind: boolean };
+  version: string;
 };
 export type StationLines = { code: string; name: string; devices: DeviceLine[]; late: number };
 export type Township = { name: string; stations: StationLines[] };
@@ -41,10 +44,15 @@ function deviceLine(device: Device, now: Date, revision: number | null): DeviceL
   const { report } = device;
   const some = report !== null && report.unsyncedCases + report.unsyncedPhotos > 0;
   return {
-    id: device.deviceId, name: words.deviceName(device.deviceNo, device.name), version: report ? words.appVersion(report.appVersion) : '',
-    synced: device.revoked ? { light: 'hold', words: words.revoked, note: '' } : { light: late ? 'amber' : 'green', words: ago, note: late && device.lastSyncAt !== null ? words.notToday : '' },
+    id: device.deviceId,
+    name: words.deviceName(device.deviceNo, device.name),
+    version: report ? words.appVersion(report.appVersion) : '',
+    synced: device.revoked
+      ? { light: 'hold', words: words.revoked, note: '' }
+      : { light: late ? 'amber' : 'green', words: ago, note: late && device.lastSyncAt !== null ? words.notToday : '' },
     holds: {
-      some, words: report === null ? words.noReport : some ? words.holdsWords(report.unsyncedCases, report.unsyncedPhotos) : words.nothingLeft,
+      some,
+      words: report === null ? words.noReport : some ? words.holdsWords(report.unsyncedCases, report.unsyncedPhotos) : words.nothingLeft,
       oldest: some && report.oldestUnsyncedAt !== null ? words.oldest(momentWords(report.oldestUnsyncedAt, localDay(now))) : ''
     },
     catalogue: catalogueLine(report?.catalogueRevision ?? null, revision)

@@ -1,22 +1,46 @@
 /** What the county answers the console, checked: the wire's schemas, with the case's state spelled out. */
 import * as z from 'zod/mini';
 import {
-  answersSchema, completedSchema, correctionSchema, materialEntrySchema, notAcceptedSchema, receivedSchema, signatureSchema
+  answersSchema,
+  completedSchema,
+  correctionSchema,
+  materialEntrySchema,
+  notAcceptedSchema,
+  receivedSchema,
+  signatureSchema
 } from '#domain/case/operations.ts';
 import type { CaseState, CaseStatus } from '#domain/case/state.ts';
 import { consoleCaseSchema, queueReplySchema, type queueRowSchema, type staffSchema, type stationRowSchema } from '#protocol/messages.ts';
 
 export const caseStatuses = ['received', 'correction', 'accepted', 'notAccepted', 'completed', 'withdrawn'] as const satisfies readonly CaseStatus[];
 
-const timelineEntry = z.object({ opId: z.string(), type: z.string(), at: z.string(), by: z.string(), authorId: z.string(), byCounty: z.boolean(), text: z.string() });
+const timelineEntry = z.object({
+  opId: z.string(),
+  type: z.string(),
+  at: z.string(),
+  by: z.string(),
+  authorId: z.string(),
+  byCounty: z.boolean(),
+  text: z.string()
+});
 
 const caseStateSchema = z.object({
-  kind: z.literal('case'), id: z.string(), revision: z.number(), status: z.enum(caseStatuses),
-  received: receivedSchema, situation: z.record(z.string(), z.string()), answers: answersSchema,
-  materials: z.array(materialEntrySchema), signatures: z.array(signatureSchema),
-  caseNo: z.nullable(z.string()), due: z.nullable(z.string()),
-  correction: z.nullable(correctionSchema), decision: z.nullable(z.union([completedSchema, notAcceptedSchema])),
-  applicantName: z.string(), timeline: z.array(timelineEntry), updatedAt: z.string()
+  kind: z.literal('case'),
+  id: z.string(),
+  revision: z.number(),
+  status: z.enum(caseStatuses),
+  received: receivedSchema,
+  situation: z.record(z.string(), z.string()),
+  answers: answersSchema,
+  materials: z.array(materialEntrySchema),
+  signatures: z.array(signatureSchema),
+  caseNo: z.nullable(z.string()),
+  due: z.nullable(z.string()),
+  correction: z.nullable(correctionSchema),
+  decision: z.nullable(z.union([completedSchema, notAcceptedSchema])),
+  applicantName: z.string(),
+  timeline: z.array(timelineEntry),
+  updatedAt: z.string()
 }) satisfies z.ZodMiniType<CaseState>;
 
 export const caseReplySchema = z.extend(consoleCaseSchema, { state: caseStateSchema });

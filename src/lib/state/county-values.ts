@@ -7,9 +7,7 @@ import { say } from '#lib/messages/zh-county.ts';
 
 export type Cell = { text: string; masked: string | null };
 export type Shown =
-  | { kind: 'text'; text: string; masked: string | null }
-  | { kind: 'table'; columns: string[]; rows: Cell[][] }
-  | { kind: 'photos'; pages: Page[] };
+  { kind: 'text'; text: string; masked: string | null } | { kind: 'table'; columns: string[]; rows: Cell[][] } | { kind: 'photos'; pages: Page[] };
 
 type Typed = Pick<Field | Column, 'type' | 'sensitive'>;
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
@@ -37,7 +35,7 @@ export function showText(text: string, typed: Typed | undefined, divisions: Cata
     case 'region':
       return { text: divisionName(text, divisions), masked: null };
     case 'money':
-      return { text: `${text} 元`, masked: null };
+      return { text: say.case.yuan(text), masked: null };
     default:
       return { text, masked: typed.sensitive ? maskDigits(text) : null };
   }
@@ -66,7 +64,8 @@ function showList(value: string[] | Row[] | Page[], field: Field | undefined, di
   const rows = value.filter((one): one is Row => typeof one === 'object' && !isPage(one));
   const columns = field?.columns ?? [...new Set(rows.flatMap((row) => Object.keys(row)))].map((key) => ({ key, label: key, type: 'text' as const }));
   return {
-    kind: 'table', columns: columns.map((column) => column.label),
+    kind: 'table',
+    columns: columns.map((column) => column.label),
     rows: rows.map((row) => columns.map((column) => showText(row[column.key] ?? '', column, divisions)))
   };
 }
@@ -84,5 +83,5 @@ function isAddress(value: Address | Range): value is Address {
   return 'division' in value;
 }
 function rangeWords(range: Range): string {
-  return [range.from, range.to].map((end) => (isoDay.test(end) ? fullDayWords(end) : end)).join(' 至 ');
+  return [range.from, range.to].map((end) => (isoDay.test(end) ? fullDayWords(end) : end)).join(say.case.to);
 }

@@ -17,15 +17,23 @@ export type Photo = { sha256: string; title: string; label: string; takenAt: str
 export type Point = { id: string; text: string };
 export type PointGroup = { title: string; points: Point[] };
 export type CaseView = {
-  definition: IntakeDefinition | null; items: ServiceItem[];
-  groups: Group[]; materials: MaterialLine[]; photos: Photo[]; points: PointGroup[]; signatures: Signature[];
+  definition: IntakeDefinition | null;
+  items: ServiceItem[];
+  groups: Group[];
+  materials: MaterialLine[];
+  photos: Photo[];
+  points: PointGroup[];
+  signatures: Signature[];
   /** What a correction notice may point at. */
   targets: { target: 'material' | 'field'; key: string; label: string; hint: string }[];
 };
 
 type Section = Field['section'];
 const sections: [Section, string][] = [
-  ['applicant', say.case.applicant], ['agent', say.case.agent], ['form', say.case.form], ['promise', say.case.promise]
+  ['applicant', say.case.applicant],
+  ['agent', say.case.agent],
+  ['form', say.case.form],
+  ['promise', say.case.promise]
 ];
 
 export function viewCase(file: ConsoleCase, catalogue: Catalogue | null, today: string): CaseView {
@@ -34,14 +42,29 @@ export function viewCase(file: ConsoleCase, catalogue: Catalogue | null, today: 
   const photos = listPhotos(file, definition);
   const materials = state.materials.filter((entry) => entry.state !== 'notNeeded');
   const groups = listGroups(file, definition, catalogue, today);
-  const lines = materials.map((entry) => materialLine(entry, definition?.materials.find(({ id }) => id === entry.id), photos, today));
+  const lines = materials.map((entry) =>
+    materialLine(
+      entry,
+      definition?.materials.find(({ id }) => id === entry.id),
+      photos,
+      today
+    )
+  );
   return {
-    definition, items: definition?.items ?? [], groups, photos, signatures: state.signatures, materials: lines,
+    definition,
+    items: definition?.items ?? [],
+    groups,
+    photos,
+    signatures: state.signatures,
+    materials: lines,
     points: listPoints(materials, definition),
     targets: [
       ...lines.map(({ key, name, state: words }) => ({ target: 'material' as const, key, label: name, hint: words })),
-      ...groups.flatMap((group) => group.lines.filter(({ key }) => key in state.answers || definition?.fields.some((field) => field.key === key))
-        .map(({ key, label }) => ({ target: 'field' as const, key, label, hint: group.title })))
+      ...groups.flatMap((group) =>
+        group.lines
+          .filter(({ key }) => key in state.answers || definition?.fields.some((field) => field.key === key))
+          .map(({ key, label }) => ({ target: 'field' as const, key, label, hint: group.title }))
+      )
     ]
   };
 }
@@ -58,7 +81,9 @@ function listGroups(file: ConsoleCase, definition: IntakeDefinition | null, cata
   const line = (field: Field | undefined, key: string): Line => {
     const value = state.answers[key];
     return {
-      key, label: field?.label ?? key, shown: value === undefined ? null : showValue(value, field, divisions),
+      key,
+      label: field?.label ?? key,
+      shown: value === undefined ? null : showValue(value, field, divisions),
       tags: [...numberTags(value, field), ...(value === undefined ? deferralTags(field, state.materials, today) : [])]
     };
   };
@@ -70,8 +95,16 @@ function listGroups(file: ConsoleCase, definition: IntakeDefinition | null, cata
   });
   const known = new Set(fields.map(({ key }) => key));
   return [
-    ...sections.map(([section, title]) => ({ title, lines: fields.filter((field) => field.section === section && answered(field)).map((field) => line(field, field.key)) })),
-    { title: say.case.other, lines: Object.keys(state.answers).filter((key) => !known.has(key)).map((key) => line(undefined, key)) },
+    ...sections.map(([section, title]) => ({
+      title,
+      lines: fields.filter((field) => field.section === section && answered(field)).map((field) => line(field, field.key))
+    })),
+    {
+      title: say.case.other,
+      lines: Object.keys(state.answers)
+        .filter((key) => !known.has(key))
+        .map((key) => line(undefined, key))
+    },
     { title: say.case.situation, lines: situation }
   ].filter(({ lines }) => lines.length > 0);
 }
@@ -97,11 +130,17 @@ function materialLine(entry: MaterialEntry, material: Material | undefined, phot
   if (entry.state === 'deferred') tags.push({ text: entry.due ? say.case.deferredUntil(dayWords(entry.due, today)) : word, kind: 'open' });
   if (entry.state === 'sharedPending') tags.push({ text: say.case.pendingCheck, kind: 'open' });
   if (entry.state === 'committed') tags.push({ text: word, kind: 'open' });
-  const detail = [
-    say.case.originals(entry.originals, entry.copies), whereaboutsWords[entry.whereabouts] ?? '', entry.eCertificate ?? '', entry.note ?? ''
-  ].filter((part) => part !== '').join('，');
+  const detail = [say.case.originals(entry.originals, entry.copies), whereaboutsWords[entry.whereabouts] ?? '', entry.eCertificate ?? '', entry.note ?? '']
+    .filter((part) => part !== '')
+    .join('，');
   return {
-    key: entry.id, name: material?.name ?? entry.name, state: word, tags, detail, pages: entry.pages.length, firstPhoto: first < 0 ? null : first
+    key: entry.id,
+    name: material?.name ?? entry.name,
+    state: word,
+    tags,
+    detail,
+    pages: entry.pages.length,
+    firstPhoto: first < 0 ? null : first
   };
 }
 
@@ -114,7 +153,12 @@ function listPhotos(file: ConsoleCase, definition: IntakeDefinition | null): Pho
     pagesOf(value).map((page) => ({ title: definition?.fields.find((field) => field.key === key)?.label ?? key, page }))
   );
   return [...fromMaterials, ...fromAnswers].map(({ title, page }) => ({
-    sha256: page.sha256, title, label: page.label, takenAt: page.takenAt, bytes: page.bytes, committed: arrived.has(page.sha256)
+    sha256: page.sha256,
+    title,
+    label: page.label,
+    takenAt: page.takenAt,
+    bytes: page.bytes,
+    committed: arrived.has(page.sha256)
   }));
 }
 

@@ -47,8 +47,10 @@ export class County {
   get may(): Rights {
     const role = this.staff?.role ?? '';
     return {
-      readCases: role === 'countyReviewer' || role === 'townshipReviewer', decide: role === 'countyReviewer',
-      readStations: role !== 'publisher', makeCodes: role === 'administrator'
+      readCases: role === 'countyReviewer' || role === 'townshipReviewer',
+      decide: role === 'countyReviewer',
+      readStations: role !== 'publisher',
+      makeCodes: role === 'administrator'
     };
   }
 
