@@ -46,19 +46,31 @@ export class Blobs {
   }
   async sizes(state: BlobState): Promise<{ count: number; bytes: number }> {
     const sum = { count: 0, bytes: 0 };
-    await this.#db.blobs.where('state').equals(state).each((record) => { sum.count++; sum.bytes += record.bytes; });
+    await this.#db.blobs
+      .where('state')
+      .equals(state)
+      .each((record) => {
+        sum.count++;
+        sum.bytes += record.bytes;
+      });
     return sum;
   }
   /** Ids of what waits: the lists count a case's photos with it. */
-  async queuedIds(): Promise<Set<string>> { return new Set(await this.#db.blobs.where('state').equals('queued').primaryKeys()); }
+  async queuedIds(): Promise<Set<string>> {
+    return new Set(await this.#db.blobs.where('state').equals('queued').primaryKeys());
+  }
   /** Drops photos from before `before` (ISO) that no draft names any more. `named`: the hashes that drafts name. */
   async sweep(keys: Keys, named: string[], before: string): Promise<void> {
     const kept = new Set(await Promise.all(named.map((hash) => lookupId(keys, hash, this.#platform))));
     await this.#db.transaction('rw', this.#db.blobs, this.#db.blobBytes, async () => {
-      const gone = (await this.#db.blobs.where('state').equals('draft').toArray()).flatMap(({ id, createdAt }) => (createdAt < before && !kept.has(id) ? [id] : []));
+      const gone = (await this.#db.blobs.where('state').equals('draft').toArray()).flatMap(({ id, createdAt }) =>
+        createdAt < before && !kept.has(id) ? [id] : []
+      );
       await this.#db.blobs.bulkDelete(gone);
       await this.#db.blobBytes.bulkDelete(gone);
     });
   }
-  #open(keys: Keys, record: BlobRecord): Promise<BlobInfo> { return openJson<BlobInfo>(keys, `blobs/${record.id}`, record.sealed, this.#platform); }
+  #open(keys: Keys, record: BlobRecord): Promise<BlobInfo> {
+    return openJson<BlobInfo>(keys, `blobs/${record.id}`, record.sealed, this.#platform);
+  }
 }

@@ -3,7 +3,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export const codec = { encode: (text: string): Bytes => encoder.encode(text) };
-export function bytesToText(bytes: Uint8Array): string { return decoder.decode(bytes); }
+export function bytesToText(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
 
 export function bytesToBase64(bytes: Uint8Array): string {
   let binary = '';
@@ -17,6 +19,9 @@ export function base64ToBytes(text: string): Bytes {
 export function joinBytes(...parts: Uint8Array[]): Bytes {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
-  for (const part of parts) { out.set(part, at); at += part.length; }
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
   return out;
 }

@@ -10,8 +10,17 @@ import type { VaultRow } from './vault-rows.ts';
 export type GroupState = 'pending' | 'applied' | 'rejected' | 'parked';
 /** One group of operations; `seq` is that of its first. `sealed`: `GroupContent`; `verdict`: sealed `Problem`. */
 export type JournalRow = {
-  seq: number; count: number; epoch: string; groupId: string; streamId: string; opIds: string[]; bytes: number; createdAt: string;
-  state: GroupState; sealed: Bytes; verdict: Bytes | null;
+  seq: number;
+  count: number;
+  epoch: string;
+  groupId: string;
+  streamId: string;
+  opIds: string[];
+  bytes: number;
+  createdAt: string;
+  state: GroupState;
+  sealed: Bytes;
+  verdict: Bytes | null;
 };
 export type DraftRecord = { id: string; streamId: string | null; updatedAt: string; discarded: 0 | 1; sealed: Bytes };
 /** The list's view of a case or visit; `sealed`: the head. */
@@ -39,7 +48,15 @@ export type Database = Dexie & {
 export async function openDatabase(name = 'bangban'): Promise<Database> {
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database;
   db.version(1).stores({
-    vault: 'id', meta: 'key', journal: 'seq, streamId, state, *opIds', drafts: 'id', cases: 'id', visits: 'id', states: 'id', blobs: 'id, state', blobBytes: 'id'
+    vault: 'id',
+    meta: 'key',
+    journal: 'seq, streamId, state, *opIds',
+    drafts: 'id',
+    cases: 'id',
+    visits: 'id',
+    states: 'id',
+    blobs: 'id, state',
+    blobBytes: 'id'
   });
   await db.open();
   return db;

@@ -36,8 +36,14 @@ export class Drafts<T extends DraftShape> {
     const drafts = await Promise.all(records.map((record) => this.#open(keys, record)));
     return drafts.sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   }
-  async mark(id: string, discarded: 0 | 1): Promise<void> { await this.#db.drafts.update(id, { discarded }); }
+  async mark(id: string, discarded: 0 | 1): Promise<void> {
+    await this.#db.drafts.update(id, { discarded });
+  }
   /** Discarded drafts can be restored until the next start. */
-  async sweep(): Promise<void> { await this.#db.drafts.filter((record) => record.discarded === 1).delete(); }
-  #open(keys: Keys, record: DraftRecord): Promise<T> { return openJson<T>(keys, `drafts/${record.id}`, record.sealed, this.#platform); }
+  async sweep(): Promise<void> {
+    await this.#db.drafts.filter((record) => record.discarded === 1).delete();
+  }
+  #open(keys: Keys, record: DraftRecord): Promise<T> {
+    return openJson<T>(keys, `drafts/${record.id}`, record.sealed, this.#platform);
+  }
 }

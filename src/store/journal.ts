@@ -12,7 +12,16 @@ import type { Keys } from './seal.ts';
 
 /** `prev` and `head`: the chain's link before the first and after the last line. */
 export type GroupContent = { lines: string[]; prev: string; head: string };
-export type Group = { seq: number; count: number; groupId: string; streamId: string; state: GroupState; content: GroupContent; operations: Operation[]; problem: Problem | null };
+export type Group = {
+  seq: number;
+  count: number;
+  groupId: string;
+  streamId: string;
+  state: GroupState;
+  content: GroupContent;
+  operations: Operation[];
+  problem: Problem | null;
+};
 export type Head = { epoch: string; lastSeq: number; hash: string };
 type StoredHead = { epoch: string; lastSeq: number; sealed: Bytes };
 
@@ -38,7 +47,9 @@ export class Journal {
     return { epoch: stored.epoch, lastSeq: stored.lastSeq, hash: await openJson<string>(keys, headPlace, stored.sealed, this.#platform) };
   }
   /** Readable while locked; the hash isn't. */
-  lastStored(): Promise<StoredHead | null> { return readMeta<StoredHead | null>(this.#db, 'journal', null); }
+  lastStored(): Promise<StoredHead | null> {
+    return readMeta<StoredHead | null>(this.#db, 'journal', null);
+  }
 
   /** Hashes and seals; writes nothing. */
   async compose(keys: Keys, head: Head, operations: Operation[], createdAt: string): Promise<{ row: JournalRow; next: StoredHead; group: Group }> {
@@ -50,9 +61,17 @@ export class Journal {
     const seq = head.lastSeq + 1;
     const content: GroupContent = { lines, prev: head.hash, head: hash };
     const row: JournalRow = {
-      seq, count: lines.length, epoch: head.epoch, groupId: first.groupId, streamId: first.caseId, opIds: operations.map((operation) => operation.opId),
-      bytes: lines.reduce((sum, line) => sum + codec.encode(line).length + 1, 0), createdAt, state: 'pending',
-      sealed: await sealJson(keys, place(seq), content, this.#platform), verdict: null
+      seq,
+      count: lines.length,
+      epoch: head.epoch,
+      groupId: first.groupId,
+      streamId: first.caseId,
+      opIds: operations.map((operation) => operation.opId),
+      bytes: lines.reduce((sum, line) => sum + codec.encode(line).length + 1, 0),
+      createdAt,
+      state: 'pending',
+      sealed: await sealJson(keys, place(seq), content, this.#platform),
+      verdict: null
     };
     const next = { epoch: head.epoch, lastSeq: head.lastSeq + lines.length, sealed: await sealJson(keys, headPlace, hash, this.#platform) };
     return { row, next, group: { seq, count: row.count, groupId: row.groupId, streamId: row.streamId, state: 'pending', content, operations, problem: null } };
@@ -62,7 +81,13 @@ export class Journal {
     const content = await openJson<GroupContent>(keys, place(row.seq), row.sealed, this.#platform);
     const problem = row.verdict === null ? null : await openJson<Problem>(keys, verdictPlace(row.seq), row.verdict, this.#platform);
     return {
-      seq: row.seq, count: row.count, groupId: row.groupId, streamId: row.streamId, state: row.state, content, problem,
+      seq: row.seq,
+      count: row.count,
+      groupId: row.groupId,
+      streamId: row.streamId,
+      state: row.state,
+      content,
+      problem,
       operations: content.lines.map((line) => JSON.parse(line) as Operation)
     };
   }
@@ -80,11 +105,17 @@ export class Journal {
   async slice(keys: Keys, seq: number, operations: number, bytes: number): Promise<Group[]> {
     const rows: JournalRow[] = [];
     let [count, size] = [0, 0];
-    await this.#db.journal.where('seq').aboveOrEqual(seq).until((row) => {
-      count += row.count;
-      size += row.bytes;
-      return rows.length > 0 && (count > operations || size > bytes);
-    }).each((row) => { rows.push(row); });
+    await this.#db.journal
+      .where('seq')
+      .aboveOrEqual(seq)
+      .until((row) => {
+        count += row.count;
+        size += row.bytes;
+        return rows.length > 0 && (count > operations || size > bytes);
+      })
+      .each((row) => {
+        rows.push(row);
+      });
     return Promise.all(rows.map((row) => this.openRow(keys, row)));
   }
   /** Rows without a final verdict. */

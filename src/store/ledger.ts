@@ -30,13 +30,21 @@ export class Ledger {
   }
 
   /** Resolves when the act is on disk. `make` runs under the lock and sees the state on which it acts and the acts (opIds) of the stream that still wait for a verdict. */
-  append<R>(keys: Keys, epoch: string, streamId: string, largest: number, make: (current: StreamState | null, waiting: string[]) => Promise<{ act: Act } | { refused: R }>): Promise<Saved | { ok: false; code: 'refused'; refused: R }> {
+  append<R>(
+    keys: Keys,
+    epoch: string,
+    streamId: string,
+    largest: number,
+    make: (current: StreamState | null, waiting: string[]) => Promise<{ act: Act } | { refused: R }>
+  ): Promise<Saved | { ok: false; code: 'refused'; refused: R }> {
     return this.#platform.locks.request('bangban-journal', async () => {
       for (;;) {
         const head = await this.#journal.head(keys, epoch);
         const confirmed = (await this.#streams.folded(keys, streamId))?.confirmed ?? null;
         const before = (await this.#journal.groupsOf(keys, [streamId])).get(streamId) ?? [];
-        const waiting = before.filter((group) => group.state === 'pending' || group.state === 'parked').flatMap((group) => group.operations.map((operation) => operation.opId));
+        const waiting = before
+          .filter((group) => group.state === 'pending' || group.state === 'parked')
+          .flatMap((group) => group.operations.map((operation) => operation.opId));
         const made = await make(standing(confirmed, before), waiting);
         if ('refused' in made) return { ok: false, code: 'refused', refused: made.refused };
         const { act } = made;
@@ -61,7 +69,11 @@ export class Ledger {
       if (act.serial !== undefined) await meta.put(act.serial);
       if (act.endsDraft !== undefined) await drafts.delete(act.endsDraft);
       if (projection !== null) await this.#streams.write([projection]);
-      await blobs.where('id').anyOf(blobIds).and((blob: BlobRecord) => blob.state === 'draft').modify({ state: 'queued' });
+      await blobs
+        .where('id')
+        .anyOf(blobIds)
+        .and((blob: BlobRecord) => blob.state === 'draft')
+        .modify({ state: 'queued' });
       return true;
     });
   }
@@ -70,19 +82,23 @@ export class Ledger {
   settle(keys: Keys, verdicts: Map<number, { state: GroupState; problem: Problem | null }>): Promise<string[]> {
     return this.#platform.locks.request('bangban-journal', async () => {
       const rows = (await this.#db.journal.bulkGet([...verdicts.keys()])).filter((row) => row !== undefined);
-      const changed = await Promise.all(rows.map((row) => {
-        const verdict = verdicts.get(row.seq);
-        return verdict === undefined ? row : this.#journal.withVerdict(keys, row, verdict.state, verdict.problem);
-      }));
+      const changed = await Promise.all(
+        rows.map(async (row) => {
+          const verdict = verdicts.get(row.seq);
+          return verdict === undefined ? row : this.#journal.withVerdict(keys, row, verdict.state, verdict.problem);
+        })
+      );
       const ids = [...new Set(changed.map((row) => row.streamId))];
       const [folded, groups] = [await this.#streams.foldedMany(keys, ids), await this.#journal.groupsOf(keys, ids)];
-      const projections = await Promise.all(ids.map((id) => {
-        const settled = (groups.get(id) ?? []).map((group) => {
-          const verdict = verdicts.get(group.seq);
-          return verdict === undefined ? group : { ...group, state: verdict.state, problem: verdict.problem };
-        });
-        return this.#streams.project(keys, id, folded.get(id)?.confirmed ?? null, settled);
-      }));
+      const projections = await Promise.all(
+        ids.map((id) => {
+          const settled = (groups.get(id) ?? []).map((group) => {
+            const verdict = verdicts.get(group.seq);
+            return verdict === undefined ? group : { ...group, state: verdict.state, problem: verdict.problem };
+          });
+          return this.#streams.project(keys, id, folded.get(id)?.confirmed ?? null, settled);
+        })
+      );
       const written = projections.filter((projection) => projection !== null);
       const { journal, cases, visits, states } = this.#db;
       await this.#db.transaction('rw', [journal, cases, visits, states], async () => {
@@ -106,15 +122,25 @@ export class Ledger {
       }
       // What is in the feed is applied, whatever this device last heard of it (a parked act, a lost reply).
       const known = new Set(rows.map((row) => row.opId));
-      const settled = new Set([...groups.values()].flat().filter((group) => group.state !== 'applied' && group.operations.every(({ opId }) => known.has(opId))).map((group) => group.seq));
-      const projections = await Promise.all(ids.map((id) => {
-        const own = (groups.get(id) ?? []).map((group) => (settled.has(group.seq) ? { ...group, state: 'applied' as const, problem: null } : group));
-        return this.#streams.project(keys, id, confirmed.get(id) ?? null, own);
-      }));
+      const settled = new Set(
+        [...groups.values()]
+          .flat()
+          .filter((group) => group.state !== 'applied' && group.operations.every(({ opId }) => known.has(opId)))
+          .map((group) => group.seq)
+      );
+      const projections = await Promise.all(
+        ids.map((id) => {
+          const own = (groups.get(id) ?? []).map((group) => (settled.has(group.seq) ? { ...group, state: 'applied' as const, problem: null } : group));
+          return this.#streams.project(keys, id, confirmed.get(id) ?? null, own);
+        })
+      );
       const written = projections.filter((projection) => projection !== null);
       const { journal, meta, cases, visits, states } = this.#db;
       await this.#db.transaction('rw', [journal, meta, cases, visits, states], async () => {
-        await journal.where('seq').anyOf([...settled]).modify({ state: 'applied', verdict: null });
+        await journal
+          .where('seq')
+          .anyOf([...settled])
+          .modify({ state: 'applied', verdict: null });
         await this.#streams.write(written);
         await meta.put({ key: 'feed', value: cursor });
       });

@@ -25,7 +25,10 @@ export async function sealBytes(keys: Keys, place: string, clear: Bytes, { crypt
 }
 export async function openBytes(keys: Keys, place: string, sealed: Bytes, { crypto }: Platform): Promise<Bytes> {
   const clear = await crypto.subtle.decrypt(
-    { name: 'AES-GCM', iv: sealed.subarray(0, 12), additionalData: codec.encode(place) }, keys.seal, sealed.subarray(12));
+    { name: 'AES-GCM', iv: sealed.subarray(0, 12), additionalData: codec.encode(place) },
+    keys.seal,
+    sealed.subarray(12)
+  );
   return new Uint8Array(clear);
 }
 export function sealJson(keys: Keys, place: string, value: unknown, platform: Platform): Promise<Bytes> {

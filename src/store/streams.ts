@@ -16,8 +16,23 @@ import type { Keys } from './seal.ts';
 export type StreamSync = 'pending' | 'parked' | 'confirmed' | 'rejected';
 /** One line of the list; everything else is read when the case is opened. */
 export type CaseHead = {
-  kind: 'case'; id: string; applicantName: string; itemId: string; itemName: string; localNo: string; caseNo: string | null; status: CaseStatus; receivedOn: string; due: string | null;
-  updatedAt: string; sync: StreamSync; rejection: Problem | null; photoIds: string[]; deferredDue: string | null; correctionDue: string | null; bundleName: string | null;
+  kind: 'case';
+  id: string;
+  applicantName: string;
+  itemId: string;
+  itemName: string;
+  localNo: string;
+  caseNo: string | null;
+  status: CaseStatus;
+  receivedOn: string;
+  due: string | null;
+  updatedAt: string;
+  sync: StreamSync;
+  rejection: Problem | null;
+  photoIds: string[];
+  deferredDue: string | null;
+  correctionDue: string | null;
+  bundleName: string | null;
 };
 export type VisitHead = { kind: 'visit'; id: string; sync: StreamSync; state: VisitState };
 export type StreamHead = CaseHead | VisitHead;
@@ -25,7 +40,9 @@ export type Folded = { confirmed: StreamState | null; current: StreamState | nul
 /** Sealed and ready to be written in the transaction of what caused it. */
 export type Projection = { head: StreamHead; headRecord: HeadRecord; stateRecord: StateRecord };
 
-function isPage(value: unknown): value is Page { return typeof value === 'object' && value !== null && 'sha256' in value; }
+function isPage(value: unknown): value is Page {
+  return typeof value === 'object' && value !== null && 'sha256' in value;
+}
 /** Every page that answers and materials name. */
 export function pagesOf(answers: Record<string, Value>, materials: { pages: Omit<Page, 'thumbnail'>[] }[]): Omit<Page, 'thumbnail'>[] {
   const inAnswers = Object.values(answers).flatMap((value) => (Array.isArray(value) ? (value as unknown[]).filter(isPage) : []));
@@ -35,7 +52,10 @@ export function pagesOf(answers: Record<string, Value>, materials: { pages: Omit
 /** Nothing can be done on nothing: acts that follow a refused first act wait beside it. */
 function over(state: StreamState | null, operations: Operation[]): StreamState | null {
   const known = new Set(state?.timeline.map((entry) => entry.opId));
-  return operations.reduce<StreamState | null>((before, operation) => (known.has(operation.opId) || (before === null && operation.base !== 0) ? before : apply(before, operation)), state);
+  return operations.reduce<StreamState | null>(
+    (before, operation) => (known.has(operation.opId) || (before === null && operation.base !== 0) ? before : apply(before, operation)),
+    state
+  );
 }
 const operationsOf = (groups: Group[]) => groups.flatMap((group) => group.operations);
 
@@ -76,7 +96,12 @@ export class Streams {
     return new Map(await Promise.all(records.map(async (record) => [record.id, await this.#openState(keys, record)] as const)));
   }
   async #openState(keys: Keys, record: StateRecord): Promise<Folded> {
-    const { confirmed, current } = await openJson<{ confirmed: StreamState | null; current: StreamState | 'same' | null }>(keys, `states/${record.id}`, record.sealed, this.#platform);
+    const { confirmed, current } = await openJson<{ confirmed: StreamState | null; current: StreamState | 'same' | null }>(
+      keys,
+      `states/${record.id}`,
+      record.sealed,
+      this.#platform
+    );
     return { confirmed, current: current === 'same' ? confirmed : current };
   }
 
@@ -87,7 +112,8 @@ export class Streams {
     const table = current.kind === 'visit' ? 'visits' : 'cases';
     const state = { confirmed, current: JSON.stringify(current) === JSON.stringify(confirmed) ? 'same' : current };
     return {
-      head, headRecord: { id, status: current.status, updatedAt: current.updatedAt, sealed: await sealJson(keys, `${table}/${id}`, head, this.#platform) },
+      head,
+      headRecord: { id, status: current.status, updatedAt: current.updatedAt, sealed: await sealJson(keys, `${table}/${id}`, head, this.#platform) },
       stateRecord: { id, sealed: await sealJson(keys, `states/${id}`, state, this.#platform) }
     };
   }
@@ -96,10 +122,23 @@ export class Streams {
     const deferred = state.materials.flatMap((material) => (material.state === 'deferred' && material.due !== undefined ? [material.due] : [])).sort();
     const hashes = [...new Set(pagesOf(state.answers, state.materials).map((page) => page.sha256))];
     return {
-      kind: 'case', id: state.id, applicantName: state.applicantName, itemId: received.item.id, itemName: received.item.name, localNo: received.localNo, caseNo: state.caseNo, status: state.status,
-      receivedOn: received.receivedOn, due: state.due, updatedAt: state.updatedAt, sync, rejection,
+      kind: 'case',
+      id: state.id,
+      applicantName: state.applicantName,
+      itemId: received.item.id,
+      itemName: received.item.name,
+      localNo: received.localNo,
+      caseNo: state.caseNo,
+      status: state.status,
+      receivedOn: received.receivedOn,
+      due: state.due,
+      updatedAt: state.updatedAt,
+      sync,
+      rejection,
       photoIds: await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform))),
-      deferredDue: deferred[0] ?? null, correctionDue: state.status === 'correction' ? (state.correction?.due ?? null) : null, bundleName: received.bundle?.name ?? null
+      deferredDue: deferred[0] ?? null,
+      correctionDue: state.status === 'correction' ? (state.correction?.due ?? null) : null,
+      bundleName: received.bundle?.name ?? null
     };
   }
 
@@ -117,13 +156,17 @@ export class Streams {
   /** All heads, opened once and kept while the vault is open: a list of 5,000 costs one pass of decryption. */
   async heads(keys: Keys): Promise<Map<string, StreamHead>> {
     if (this.#heads !== null) return this.#heads;
-    const open = (table: 'cases' | 'visits') => async (record: HeadRecord) => [record.id, await openJson<StreamHead>(keys, `${table}/${record.id}`, record.sealed, this.#platform)] as const;
+    const open = (table: 'cases' | 'visits') => async (record: HeadRecord) =>
+      [record.id, await openJson<StreamHead>(keys, `${table}/${record.id}`, record.sealed, this.#platform)] as const;
     const found = new Map([
-      ...(await Promise.all((await this.#db.cases.toArray()).map(open('cases')))), ...(await Promise.all((await this.#db.visits.toArray()).map(open('visits'))))
+      ...(await Promise.all((await this.#db.cases.toArray()).map(open('cases')))),
+      ...(await Promise.all((await this.#db.visits.toArray()).map(open('visits'))))
     ]);
     this.#heads = found;
     return found;
   }
   /** At lock, and when another tab has written. */
-  forget(): void { this.#heads = null; }
+  forget(): void {
+    this.#heads = null;
+  }
 }

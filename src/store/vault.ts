@@ -30,12 +30,22 @@ export class Vault {
     this.#platform = platform;
   }
 
-  get session(): Session | null { return this.#session; }
+  get session(): Session | null {
+    return this.#session;
+  }
 
-  async device(): Promise<DeviceRow | null> { return ((await this.#db.vault.get('device')) as DeviceRow | undefined) ?? null; }
-  async enrolment(): Promise<EnrolmentRow | null> { return ((await this.#db.vault.get('enrolment')) as EnrolmentRow | undefined) ?? null; }
-  async recovery(): Promise<RecoveryRow | null> { return ((await this.#db.vault.get('recovery')) as RecoveryRow | undefined) ?? null; }
-  async ways(): Promise<WayRow[]> { return (await this.#db.vault.where('id').startsWith('way:').toArray()) as WayRow[]; }
+  async device(): Promise<DeviceRow | null> {
+    return ((await this.#db.vault.get('device')) as DeviceRow | undefined) ?? null;
+  }
+  async enrolment(): Promise<EnrolmentRow | null> {
+    return ((await this.#db.vault.get('enrolment')) as EnrolmentRow | undefined) ?? null;
+  }
+  async recovery(): Promise<RecoveryRow | null> {
+    return ((await this.#db.vault.get('recovery')) as RecoveryRow | undefined) ?? null;
+  }
+  async ways(): Promise<WayRow[]> {
+    return (await this.#db.vault.where('id').startsWith('way:').toArray()) as WayRow[];
+  }
   async attempts(): Promise<AttemptsRow> {
     return ((await this.#db.vault.get('attempts')) as AttemptsRow | undefined) ?? { id: 'attempts', wrong: 0, lockedUntil: 0 };
   }
@@ -46,7 +56,8 @@ export class Vault {
     let row = await this.device();
     if (row === null) {
       row = {
-        id: 'device', epoch: crypto.randomUUID(),
+        id: 'device',
+        epoch: crypto.randomUUID(),
         sign: await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']),
         agree: await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, false, ['deriveBits'])
       };
@@ -56,7 +67,9 @@ export class Vault {
     return { epoch: row.epoch, sign: row.sign, signKey: await spki(row.sign.publicKey), agreeKey: await spki(row.agree.publicKey) };
   }
 
-  async enrolled(row: Omit<EnrolmentRow, 'id'>): Promise<void> { await this.#db.vault.put({ id: 'enrolment', ...row }); }
+  async enrolled(row: Omit<EnrolmentRow, 'id'>): Promise<void> {
+    await this.#db.vault.put({ id: 'enrolment', ...row });
+  }
 
   /** The first way makes the data key and opens the vault; each later one needs an open vault. */
   async addWay(staff: Staff, pin: string): Promise<Opened> {

@@ -34,8 +34,12 @@ export async function makeWay(dataKey: Bytes, staff: Staff, pin: string, agree: 
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: codec.encode(id) }, key, dataKey);
   return {
-    id, staff, kdf: 'argon2id-65536-3-1', salt,
-    ephemeralKey: new Uint8Array(await crypto.subtle.exportKey('raw', ephemeral.publicKey)), wrapped: joinBytes(iv, new Uint8Array(sealed))
+    id,
+    staff,
+    kdf: 'argon2id-65536-3-1',
+    salt,
+    ephemeralKey: new Uint8Array(await crypto.subtle.exportKey('raw', ephemeral.publicKey)),
+    wrapped: joinBytes(iv, new Uint8Array(sealed))
   };
 }
 
@@ -47,7 +51,10 @@ export async function openWay(way: WayRow, pin: string, agree: CryptoKeyPair, pl
   const key = await wrappingKey(secret, way.salt, `bangban ${way.id}`, 'decrypt', platform);
   try {
     const clear = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv: way.wrapped.subarray(0, 12), additionalData: codec.encode(way.id) }, key, way.wrapped.subarray(12));
+      { name: 'AES-GCM', iv: way.wrapped.subarray(0, 12), additionalData: codec.encode(way.id) },
+      key,
+      way.wrapped.subarray(12)
+    );
     return new Uint8Array(clear);
   } catch {
     // GCM's refusal is the answer "wrong PIN"; it has no other cause here.

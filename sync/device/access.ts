@@ -39,10 +39,15 @@ export class Access {
     const [enrolment, ways, attempts, session] = [await vault.enrolment(), await vault.ways(), await vault.attempts(), vault.session];
     return {
       phase: enrolment === null ? 'new' : ways.length === 0 ? 'noStaff' : session === null ? 'locked' : 'open',
-      station: enrolment?.station ?? null, deviceId: enrolment?.deviceId ?? null, deviceNo: enrolment?.deviceNo ?? null,
-      staff: session?.staff ?? null, colleagues: ways.map((way) => way.staff),
-      lockedUntil: attempts.lockedUntil > this.#core.world.now() ? new Date(attempts.lockedUntil).toISOString() : null, wrongPins: attempts.wrong,
-      catalogue: await this.#shelf.about(), grantUntil: await grantEnds(this.#core)
+      station: enrolment?.station ?? null,
+      deviceId: enrolment?.deviceId ?? null,
+      deviceNo: enrolment?.deviceNo ?? null,
+      staff: session?.staff ?? null,
+      colleagues: ways.map((way) => way.staff),
+      lockedUntil: attempts.lockedUntil > this.#core.world.now() ? new Date(attempts.lockedUntil).toISOString() : null,
+      wrongPins: attempts.wrong,
+      catalogue: await this.#shelf.about(),
+      grantUntil: await grantEnds(this.#core)
     };
   }
 
@@ -53,7 +58,10 @@ export class Access {
     const plainCode = code.trim();
     const proof = await signText(world, sign.privateKey, enrolmentProofText(plainCode, epoch, signKey, agreeKey));
     const reply = await line.call({
-      method: 'POST', path: '/api/v1/enrolments', reply: enrolmentReplySchema, body: { protocol: protocolVersion, code: plainCode, epoch, signKey, agreeKey, proof, deviceName }
+      method: 'POST',
+      path: '/api/v1/enrolments',
+      reply: enrolmentReplySchema,
+      body: { protocol: protocolVersion, code: plainCode, epoch, signKey, agreeKey, proof, deviceName }
     });
     if (!reply.ok) return reply;
     const { deviceId, deviceNo, station, countyKeys, countyInstanceId } = reply.value;
@@ -70,14 +78,22 @@ export class Access {
     if (signer === null || enrolment === null) return failure('not_enrolled');
     // Asked first, so that nobody types a password for nothing.
     if ((await vault.ways()).length > 0 && vault.session === null) return failure('needs_colleague');
-    const reply = await line.call({ method: 'POST', path: '/api/v1/staff/device-sign-in', reply: deviceSignInReplySchema, body: { username: username.trim(), password }, signer });
+    const reply = await line.call({
+      method: 'POST',
+      path: '/api/v1/staff/device-sign-in',
+      reply: deviceSignInReplySchema,
+      body: { username: username.trim(), password },
+      signer
+    });
     if (!reply.ok) return reply;
     const { staff } = reply.value;
     if (staff.stationCode !== enrolment.station.code) return failure('other_station');
     const opened = await vault.addWay(staff, pin);
     return this.#entered(opened, staff);
   }
-  async unlock(staffId: string, pin: string): Promise<Result<Staff>> { return this.#entered(await this.#core.vault.unlock(staffId, pin)); }
+  async unlock(staffId: string, pin: string): Promise<Result<Staff>> {
+    return this.#entered(await this.#core.vault.unlock(staffId, pin));
+  }
   async changePin(oldPin: string, newPin: string): Promise<Result<null>> {
     const session = this.#core.vault.session;
     if (session === null) return failure('locked');

@@ -25,8 +25,12 @@ export class Acts {
     this.#shelf = shelf;
   }
 
-  newId(): string { return uuidV7(this.#core.world); }
-  today(): string { return chinaDate(this.#core.world.now()); }
+  newId(): string {
+    return uuidV7(this.#core.world);
+  }
+  today(): string {
+    return chinaDate(this.#core.world.now());
+  }
 
   /** `make` sees the stream as it stands, under the journal's lock; a sentence refuses. */
   async perform(streamId: string, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
@@ -38,12 +42,24 @@ export class Acts {
       const deed = await make(current);
       if (typeof deed === 'string') return { refused: failure(deed).error };
       const operation: Operation = {
-        opId: uuidV7(world), groupId: uuidV7(world), groupSize: 1, dependsOn: waiting, caseId: streamId, type: deed.type, version: 1,
-        author: { id: session.staff.id, name: session.staff.name }, at: new Date(world.now()).toISOString(), base: current?.revision ?? 0, body: deed.body, blobs: [...new Set(deed.blobs)]
+        opId: uuidV7(world),
+        groupId: uuidV7(world),
+        groupSize: 1,
+        dependsOn: waiting,
+        caseId: streamId,
+        type: deed.type,
+        version: 1,
+        author: { id: session.staff.id, name: session.staff.name },
+        at: new Date(world.now()).toISOString(),
+        base: current?.revision ?? 0,
+        body: deed.body,
+        blobs: [...new Set(deed.blobs)]
       };
       const refused = judge(current, operation, 'station', { catalogue, today: chinaDate(world.now()) });
       if (refused !== null) return { refused };
-      return { act: { operations: [operation], ...(deed.serial && { serial: deed.serial }), ...(deed.endsDraft !== undefined && { endsDraft: deed.endsDraft }) } };
+      return {
+        act: { operations: [operation], ...(deed.serial && { serial: deed.serial }), ...(deed.endsDraft !== undefined && { endsDraft: deed.endsDraft }) }
+      };
     });
     if (!saved.ok) return saved.code === 'refused' ? { ok: false, error: saved.refused } : failure(saved.code);
     this.#core.changed('cases', 'visits', 'drafts', 'counts');

@@ -15,9 +15,13 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: Problem };
 export type DevicePhase = 'new' | 'noStaff' | 'locked' | 'open';
 export type DeviceStatus = {
   phase: DevicePhase;
-  station: Station | null; deviceId: string | null; deviceNo: string | null;
-  staff: Staff | null; /** Workers with a way in on this device. */ colleagues: Staff[];
-  /** Wrong PINs lock for growing times: until this instant (ISO), by durable count. */ lockedUntil: string | null; wrongPins: number;
+  station: Station | null;
+  deviceId: string | null;
+  deviceNo: string | null;
+  staff: Staff | null;
+  /** Workers with a way in on this device. */ colleagues: Staff[];
+  /** Wrong PINs lock for growing times: until this instant (ISO), by durable count. */ lockedUntil: string | null;
+  wrongPins: number;
   catalogue: { revision: number; version: string; publishedAt: string; fetchedAt: string } | null;
   /** New intake stops after this instant without contact. */ grantUntil: string | null;
 };
@@ -26,11 +30,20 @@ export type DeviceStatus = {
 export type Counts = { unsyncedCases: number; unsyncedPhotos: number; unsyncedBytes: number; oldestUnsyncedAt: string | null };
 export type SyncPhase = 'idle' | 'hello' | 'records' | 'photos' | 'pull' | 'waiting';
 export type SyncStatus = {
-  phase: SyncPhase; online: boolean; running: boolean; /** Stopped by hand until the next press. */ paused: boolean;
-  startedAt: string | null; finishedAt: string | null; lastContactAt: string | null; attempts: number; nextAttemptAt: string | null;
+  phase: SyncPhase;
+  online: boolean;
+  running: boolean;
+  /** Stopped by hand until the next press. */ paused: boolean;
+  startedAt: string | null;
+  finishedAt: string | null;
+  lastContactAt: string | null;
+  attempts: number;
+  nextAttemptAt: string | null;
   records: { total: number; sent: number; confirmed: number; rejected: number };
   photos: { total: number; sent: number; confirmed: number; totalBytes: number; confirmedBytes: number };
-  bytesPerSecond: number; secondsLeft: number | null; cuts: number;
+  bytesPerSecond: number;
+  secondsLeft: number | null;
+  cuts: number;
   pulled: { statusChanges: number; corrections: number; catalogueItems: number; at: string | null };
   error: Problem | null;
 };
@@ -38,24 +51,69 @@ export type SyncStatus = {
 /** 未同步 / 已发出等确认 / 已送达县平台 / 县平台退回. */
 export type SyncState = 'pending' | 'sent' | 'confirmed' | 'rejected';
 export type CaseRow = {
-  id: string; applicantName: string; itemId: string; itemName: string; localNo: string; caseNo: string | null; status: CaseStatus; receivedOn: string; due: string | null;
-  updatedAt: string; sync: SyncState; rejection: Problem | null; photos: number; photosConfirmed: number; deferredDue: string | null; correctionDue: string | null; bundleName: string | null;
+  id: string;
+  applicantName: string;
+  itemId: string;
+  itemName: string;
+  localNo: string;
+  caseNo: string | null;
+  status: CaseStatus;
+  receivedOn: string;
+  due: string | null;
+  updatedAt: string;
+  sync: SyncState;
+  rejection: Problem | null;
+  photos: number;
+  photosConfirmed: number;
+  deferredDue: string | null;
+  correctionDue: string | null;
+  bundleName: string | null;
 };
 export type CaseView = { row: CaseRow; state: CaseState; pending: number };
-export type CaseFilter = { text?: string | undefined; status?: CaseStatus[] | undefined; sync?: SyncState[] | undefined; limit?: number | undefined; offset?: number | undefined };
+export type CaseFilter = {
+  text?: string | undefined;
+  status?: CaseStatus[] | undefined;
+  sync?: SyncState[] | undefined;
+  limit?: number | undefined;
+  offset?: number | undefined;
+};
 
 /** A draft is one sealed row; it never travels. `step`/`focus` bring the person back to the same field. */
 export type Draft = {
-  id: string; itemId: string; bundle: { id: string; itemIds: string[] } | null;
+  id: string;
+  itemId: string;
+  bundle: { id: string; itemIds: string[] } | null;
   /** Set when the draft mends or supplies an existing case. */ caseId: string | null;
-  situation: Situation; answers: Answers; materials: Record<string, MaterialEntry>; signatures: Signature[];
-  privacyNotice: string | null; place: 'station' | 'home'; visitId: string | null;
-  step: string; focus: string | null; createdAt: string; updatedAt: string;
+  situation: Situation;
+  answers: Answers;
+  materials: Record<string, MaterialEntry>;
+  signatures: Signature[];
+  privacyNotice: string | null;
+  place: 'station' | 'home';
+  visitId: string | null;
+  step: string;
+  focus: string | null;
+  createdAt: string;
+  updatedAt: string;
 };
-export type DraftRow = { id: string; applicantName: string; itemId: string; itemName: string; step: string; focus: string | null; updatedAt: string; caseId: string | null };
+export type DraftRow = {
+  id: string;
+  applicantName: string;
+  itemId: string;
+  itemName: string;
+  step: string;
+  focus: string | null;
+  updatedAt: string;
+  caseId: string | null;
+};
 
 export type Today = {
-  date: string; visits: VisitState[]; corrections: CaseRow[]; rejected: CaseRow[]; due: CaseRow[]; drafts: DraftRow[];
+  date: string;
+  visits: VisitState[];
+  corrections: CaseRow[];
+  rejected: CaseRow[];
+  due: CaseRow[];
+  drafts: DraftRow[];
   numbers: { received: number; receivedThisMonth: number; completedThisMonth: number; open: number };
 };
 export type Storage = { used: number | null; quota: number | null; persisted: boolean; cases: number; photos: number; photoBytes: number };
@@ -90,7 +148,13 @@ export interface StationApi {
 
   drafts(): Promise<DraftRow[]>;
   draft(id: string): Promise<Draft | null>;
-  startDraft(start: { itemId: string; bundle?: { id: string; itemIds: string[] }; caseId?: string; visitId?: string; situation?: Situation }): Promise<Result<Draft>>;
+  startDraft(start: {
+    itemId: string;
+    bundle?: { id: string; itemIds: string[] };
+    caseId?: string;
+    visitId?: string;
+    situation?: Situation;
+  }): Promise<Result<Draft>>;
   /** Durable when it resolves. */
   saveDraft(draft: Draft): Promise<Result<string>>;
   /** Kept for undo until the next start. */

@@ -26,8 +26,13 @@ export class Cases {
 
   async list(filter: CaseFilter): Promise<{ rows: CaseRow[]; total: number }> {
     const text = filter.text?.trim().toLowerCase() ?? '';
-    const found = (await this.#rows()).filter((row) => (filter.status === undefined || filter.status.includes(row.status)) && (filter.sync === undefined || filter.sync.includes(row.sync))
-      && (text === '' || [row.applicantName, row.itemName, row.bundleName ?? '', row.localNo, row.caseNo ?? ''].some((part) => part.toLowerCase().includes(text))));
+    const found = (await this.#rows()).filter(
+      (row) =>
+        (filter.status === undefined || filter.status.includes(row.status)) &&
+        (filter.sync === undefined || filter.sync.includes(row.sync)) &&
+        (text === '' ||
+          [row.applicantName, row.itemName, row.bundleName ?? '', row.localNo, row.caseNo ?? ''].some((part) => part.toLowerCase().includes(text)))
+    );
     const from = filter.offset ?? 0;
     return { rows: found.slice(from, from + (filter.limit ?? pageSize)), total: found.length };
   }
@@ -38,7 +43,11 @@ export class Cases {
     const { streams, blobs, db } = this.#core;
     const [head, folded] = [(await streams.heads(session.keys)).get(id), await streams.folded(session.keys, id)];
     if (head?.kind !== 'case' || folded?.current?.kind !== 'case') return null;
-    const pending = await db.journal.where('streamId').equals(id).and((row) => row.state === 'pending' || row.state === 'parked').count();
+    const pending = await db.journal
+      .where('streamId')
+      .equals(id)
+      .and((row) => row.state === 'pending' || row.state === 'parked')
+      .count();
     return { row: this.#row(head, await blobs.queuedIds()), state: folded.current, pending };
   }
 
@@ -47,17 +56,24 @@ export class Cases {
     const [date, soon] = [chinaDate(now), chinaDate(now + soonDays * day)];
     const [rows, catalogue] = [await this.#rows(), await this.#shelf.current()];
     const inSight = (row: CaseRow) => {
-      if (row.deferredDue !== null && row.deferredDue <= soon && row.status !== 'completed' && row.status !== 'withdrawn' && row.status !== 'notAccepted') return true;
+      if (row.deferredDue !== null && row.deferredDue <= soon && row.status !== 'completed' && row.status !== 'withdrawn' && row.status !== 'notAccepted')
+        return true;
       const shown = light(row.status, row.due, date, catalogue?.calendar ?? {}).light;
       return shown === 'amber' || shown === 'red';
     };
     const open = rows.filter((row) => row.status === 'received' || row.status === 'correction' || row.status === 'accepted');
     return {
-      date, visits: await visits.on(date), corrections: rows.filter((row) => row.status === 'correction' && row.sync !== 'rejected'), rejected: rows.filter((row) => row.sync === 'rejected'),
-      due: rows.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')), drafts: await intake.list(),
+      date,
+      visits: await visits.on(date),
+      corrections: rows.filter((row) => row.status === 'correction' && row.sync !== 'rejected'),
+      rejected: rows.filter((row) => row.sync === 'rejected'),
+      due: rows.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')),
+      drafts: await intake.list(),
       numbers: {
-        received: rows.filter((row) => row.receivedOn === date).length, receivedThisMonth: rows.filter((row) => row.receivedOn.startsWith(date.slice(0, 7))).length,
-        completedThisMonth: rows.filter((row) => row.status === 'completed' && row.updatedAt.startsWith(date.slice(0, 7))).length, open: open.length
+        received: rows.filter((row) => row.receivedOn === date).length,
+        receivedThisMonth: rows.filter((row) => row.receivedOn.startsWith(date.slice(0, 7))).length,
+        completedThisMonth: rows.filter((row) => row.status === 'completed' && row.updatedAt.startsWith(date.slice(0, 7))).length,
+        open: open.length
       }
     };
   }

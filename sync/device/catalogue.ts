@@ -20,14 +20,18 @@ export class CatalogueShelf {
   constructor(core: Core) {
     this.#core = core;
     // Another tab may have fetched a newer one.
-    core.listeners.add((changes) => { if (changes.includes('catalogue')) this.#held = null; });
+    core.listeners.add((changes) => {
+      if (changes.includes('catalogue')) this.#held = null;
+    });
   }
 
   async about(): Promise<Omit<Pack, 'text' | 'id'> | null> {
     const pack = await this.#core.packs.packs.get('current');
     return pack === undefined ? null : { revision: pack.revision, version: pack.version, publishedAt: pack.publishedAt, fetchedAt: pack.fetchedAt };
   }
-  async current(): Promise<Catalogue | null> { return (await this.#load())?.catalogue ?? null; }
+  async current(): Promise<Catalogue | null> {
+    return (await this.#load())?.catalogue ?? null;
+  }
   async search(query: string): Promise<SearchHit[]> {
     const held = await this.#load();
     return held === null ? [] : searchIndex(held.index, query);
@@ -53,7 +57,13 @@ export class CatalogueShelf {
     const [signer, enrolment] = [await signerOf(this.#core), await this.#core.vault.enrolment()];
     if (signer === null || enrolment === null) return failure('not_enrolled');
     const before = await this.about();
-    const reply = await this.#core.line.call({ method: 'GET', path: `/api/v1/catalogue?since=${before?.revision ?? 0}`, reply: cataloguePackSchema, signer, signal });
+    const reply = await this.#core.line.call({
+      method: 'GET',
+      path: `/api/v1/catalogue?since=${before?.revision ?? 0}`,
+      reply: cataloguePackSchema,
+      signer,
+      signal
+    });
     if (!reply.ok) return reply;
     const { pack, signature } = reply.value;
     const fetchedAt = new Date(this.#core.world.now()).toISOString();

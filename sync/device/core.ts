@@ -16,8 +16,16 @@ import type { Signer } from './http.ts';
 import type { World } from './world.ts';
 
 export type Core = {
-  world: World; db: Database; packs: CatalogueDatabase;
-  vault: Vault; journal: Journal; streams: Streams; ledger: Ledger; drafts: Drafts<Draft>; blobs: Blobs; line: CountyLine;
+  world: World;
+  db: Database;
+  packs: CatalogueDatabase;
+  vault: Vault;
+  journal: Journal;
+  streams: Streams;
+  ledger: Ledger;
+  drafts: Drafts<Draft>;
+  blobs: Blobs;
+  line: CountyLine;
   /** Tells this tab's listeners and the other tabs. */ changed: (...changes: Change[]) => void;
   listeners: Set<(changes: Change[]) => void>;
   /** A person did something: the idle clock starts again. */ touched: () => void;
@@ -26,7 +34,9 @@ export type Core = {
 };
 
 const channelKinds: readonly string[] = ['status', 'sync', 'counts', 'cases', 'drafts', 'visits', 'catalogue'] satisfies Change[];
-function isChange(value: unknown): value is Change { return typeof value === 'string' && channelKinds.includes(value); }
+function isChange(value: unknown): value is Change {
+  return typeof value === 'string' && channelKinds.includes(value);
+}
 
 /** `name` tells apart the databases of two stations in one browser (tests). */
 export async function openCore(world: World, name = 'bangban'): Promise<Core> {
@@ -43,12 +53,30 @@ export async function openCore(world: World, name = 'bangban'): Promise<Core> {
     tell(changes);
   });
   return {
-    world, db, packs, vault: new Vault(db, world), journal, streams, ledger: new Ledger(db, world, journal, streams),
-    drafts: new Drafts<Draft>(db, world), blobs: new Blobs(db, world),
-    line: new CountyLine(world, (bytes) => meters.forEach((meter) => meter(bytes))), listeners,
-    changed: (...changes) => { tell(changes); world.channel?.post(changes); },
-    touched: () => { touch = world.now(); }, lastTouch: () => touch,
-    meter: { listen: (listener) => { meters.add(listener); } }
+    world,
+    db,
+    packs,
+    vault: new Vault(db, world),
+    journal,
+    streams,
+    ledger: new Ledger(db, world, journal, streams),
+    drafts: new Drafts<Draft>(db, world),
+    blobs: new Blobs(db, world),
+    line: new CountyLine(world, (bytes) => meters.forEach((meter) => meter(bytes))),
+    listeners,
+    changed: (...changes) => {
+      tell(changes);
+      world.channel?.post(changes);
+    },
+    touched: () => {
+      touch = world.now();
+    },
+    lastTouch: () => touch,
+    meter: {
+      listen: (listener) => {
+        meters.add(listener);
+      }
+    }
   };
 }
 

@@ -14,7 +14,9 @@ export async function contactMade(core: Core, hours: number | null): Promise<voi
   await writeMeta(core.db, 'contact', { at: now, hours: hours ?? before?.hours ?? defaultHours });
   await writeMeta(core.db, 'clock', now);
 }
-export async function lastContact(core: Core): Promise<number | null> { return (await readMeta<Contact | null>(core.db, 'contact', null))?.at ?? null; }
+export async function lastContact(core: Core): Promise<number | null> {
+  return (await readMeta<Contact | null>(core.db, 'contact', null))?.at ?? null;
+}
 
 export async function grantEnds(core: Core): Promise<string | null> {
   const contact = await readMeta<Contact | null>(core.db, 'contact', null);

@@ -11,9 +11,17 @@ import type { World } from './world.ts';
 
 export type Signer = { deviceId: string; key: CryptoKey };
 export type Call<T extends z.ZodMiniType> = {
-  method: 'GET' | 'POST' | 'PUT'; path: string; reply: T;
-  /** JSON unless bytes. `zip`: worth compressing. */ body?: unknown; bytes?: Bytes; type?: string; zip?: boolean; headers?: Record<string, string>;
-  signer?: Signer; signal?: AbortSignal | undefined; deadline?: number;
+  method: 'GET' | 'POST' | 'PUT';
+  path: string;
+  reply: T;
+  /** JSON unless bytes. `zip`: worth compressing. */ body?: unknown;
+  bytes?: Bytes;
+  type?: string;
+  zip?: boolean;
+  headers?: Record<string, string>;
+  signer?: Signer;
+  signal?: AbortSignal | undefined;
+  deadline?: number;
 };
 /** Bytes that the line carried, up and down, for speed and time left. */
 export type Meter = (bytes: number) => void;
@@ -64,7 +72,13 @@ export class CountyLine {
     try {
       const signed = call.signer === undefined ? {} : await this.#signature(call.signer, call.method, call.path, body);
       const response = await this.#world.fetch(this.#world.county + call.path, {
-        method: call.method, headers: { ...headers, ...signed }, body, signal: stop.signal, credentials: 'omit', cache: 'no-store', redirect: 'error'
+        method: call.method,
+        headers: { ...headers, ...signed },
+        body,
+        signal: stop.signal,
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error'
       });
       // The body is read under the same deadline: a line can die between headers and body.
       const text = await response.text();
@@ -98,10 +112,14 @@ export class CountyLine {
   async #signature(signer: Signer, method: string, path: string, body: Bytes | null): Promise<Record<string, string>> {
     const { crypto, now } = this.#world;
     const hash = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', body ?? new Uint8Array(0))));
-    const nonce = bytesToBase64(crypto.getRandomValues(new Uint8Array(18))).replaceAll('+', '-').replaceAll('/', '_');
+    const nonce = bytesToBase64(crypto.getRandomValues(new Uint8Array(18)))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_');
     const time = new Date(now() + this.offset).toISOString();
     return {
-      'x-bangban-device': signer.deviceId, 'x-bangban-time': time, 'x-bangban-nonce': nonce,
+      'x-bangban-device': signer.deviceId,
+      'x-bangban-time': time,
+      'x-bangban-nonce': nonce,
       'x-bangban-signature': await signText(this.#world, signer.key, requestText(method, path, hash, nonce, time))
     };
   }

@@ -38,9 +38,16 @@ export class Intake {
     if (session === null) return [];
     const catalogue = await this.#shelf.current();
     return (await this.#core.drafts.list(session.keys)).map((draft) => ({
-      id: draft.id, applicantName: textAnswer(draft.answers, applicantNameKey), itemId: draft.itemId,
-      itemName: (draft.bundle === null ? catalogue?.items.find(({ id }) => id === draft.itemId) : catalogue?.bundles.find(({ id }) => id === draft.bundle?.id))?.name ?? draft.itemId,
-      step: draft.step, focus: draft.focus, updatedAt: draft.updatedAt, caseId: draft.caseId
+      id: draft.id,
+      applicantName: textAnswer(draft.answers, applicantNameKey),
+      itemId: draft.itemId,
+      itemName:
+        (draft.bundle === null ? catalogue?.items.find(({ id }) => id === draft.itemId) : catalogue?.bundles.find(({ id }) => id === draft.bundle?.id))?.name ??
+        draft.itemId,
+      step: draft.step,
+      focus: draft.focus,
+      updatedAt: draft.updatedAt,
+      caseId: draft.caseId
     }));
   }
   async get(id: string): Promise<Draft | null> {
@@ -57,7 +64,13 @@ export class Intake {
     const definition = await this.#shelf.definition({ itemId: start.itemId, bundle });
     if (definition === null) return failure((await this.#shelf.current()) === null ? 'no_catalogue' : 'unknown_item');
     const defaults = Object.fromEntries(definition.questions.flatMap((question) => (question.default === undefined ? [] : [[question.id, question.default]])));
-    return this.#begin({ ...this.#blank(start.itemId), bundle, visitId: start.visitId ?? null, place: start.visitId === undefined ? 'station' : 'home', situation: { ...defaults, ...start.situation } });
+    return this.#begin({
+      ...this.#blank(start.itemId),
+      bundle,
+      visitId: start.visitId ?? null,
+      place: start.visitId === undefined ? 'station' : 'home',
+      situation: { ...defaults, ...start.situation }
+    });
   }
 
   /** One draft a case: coming back to it goes on where it stood. */
@@ -75,16 +88,35 @@ export class Intake {
     const refused = last?.type === 'case.supplied' ? (last.body as Pick<Received, 'answers' | 'materials'>) : { answers: {}, materials: [] };
     const bundle = state.received.bundle;
     return this.#begin({
-      ...this.#blank(state.received.item.id), caseId, bundle: bundle === undefined ? null : { id: bundle.id, itemIds: bundle.itemIds }, place: state.received.place,
-      situation: state.situation, answers: { ...state.answers, ...(refused.answers as Answers) }, signatures: state.signatures, privacyNotice: state.received.privacyNotice,
+      ...this.#blank(state.received.item.id),
+      caseId,
+      bundle: bundle === undefined ? null : { id: bundle.id, itemIds: bundle.itemIds },
+      place: state.received.place,
+      situation: state.situation,
+      answers: { ...state.answers, ...(refused.answers as Answers) },
+      signatures: state.signatures,
+      privacyNotice: state.received.privacyNotice,
       materials: Object.fromEntries([...state.materials, ...refused.materials].map((material) => [material.id, material]))
     });
   }
   #blank(itemId: string): Draft {
     const now = new Date(this.#core.world.now()).toISOString();
     return {
-      id: this.#acts.newId(), itemId, bundle: null, caseId: null, situation: {}, answers: {}, materials: {}, signatures: [],
-      privacyNotice: null, place: 'station', visitId: null, step: 'situation', focus: null, createdAt: now, updatedAt: now
+      id: this.#acts.newId(),
+      itemId,
+      bundle: null,
+      caseId: null,
+      situation: {},
+      answers: {},
+      materials: {},
+      signatures: [],
+      privacyNotice: null,
+      place: 'station',
+      visitId: null,
+      step: 'situation',
+      focus: null,
+      createdAt: now,
+      updatedAt: now
     };
   }
   async #begin(draft: Draft): Promise<Result<Draft>> {
@@ -127,7 +159,12 @@ export class Intake {
   /** Runs under the journal's lock, so that no serial is given twice. */
   async #received(draft: Draft, assessment: Assessment): Promise<(Deed & { body: Received }) | null> {
     const { vault, db, world } = this.#core;
-    const [enrolment, catalogue, definition, session] = [await vault.enrolment(), await this.#shelf.current(), await this.#shelf.definition(draft), await openSession(this.#core)];
+    const [enrolment, catalogue, definition, session] = [
+      await vault.enrolment(),
+      await this.#shelf.current(),
+      await this.#shelf.definition(draft),
+      await openSession(this.#core)
+    ];
     const item = definition?.items.find(({ id }) => id === draft.itemId) ?? definition?.items[0];
     if (enrolment === null || catalogue === null || definition === null || item === undefined || session === null) return null;
     const { answers, materials, situation } = assessment.submission;
@@ -138,12 +175,36 @@ export class Intake {
     const localNo = before?.received.localNo ?? localNumber(enrolment.station.shortName, enrolment.deviceNo, today, serial.value);
     const pages = pagesOf(answers, materials);
     const body: Received = {
-      localNo, item: { id: item.id, name: definition.kind === 'bundle' ? definition.name : item.name, version: item.version, handlingItemCode: item.handlingItemCode, department: item.department },
+      localNo,
+      item: {
+        id: item.id,
+        name: definition.kind === 'bundle' ? definition.name : item.name,
+        version: item.version,
+        handlingItemCode: item.handlingItemCode,
+        department: item.department
+      },
       catalogueRevision: catalogue.revision,
-      ...(definition.bundle !== null && { bundle: { id: definition.bundle.id, name: definition.bundle.name, jointNo: before?.received.bundle?.jointNo ?? `J${localNo.slice(1)}`, itemIds: definition.items.map(({ id }) => id) } }),
-      situation, answers, materials, signatures: draft.signatures, receivedOn: before?.received.receivedOn ?? today, privacyNotice: draft.privacyNotice ?? '',
-      place: draft.place, offline: !this.isOnline(),
-      queryToken: before?.received.queryToken ?? bytesToBase64(world.crypto.getRandomValues(new Uint8Array(18))).replaceAll('+', '-').replaceAll('/', '_')
+      ...(definition.bundle !== null && {
+        bundle: {
+          id: definition.bundle.id,
+          name: definition.bundle.name,
+          jointNo: before?.received.bundle?.jointNo ?? `J${localNo.slice(1)}`,
+          itemIds: definition.items.map(({ id }) => id)
+        }
+      }),
+      situation,
+      answers,
+      materials,
+      signatures: draft.signatures,
+      receivedOn: before?.received.receivedOn ?? today,
+      privacyNotice: draft.privacyNotice ?? '',
+      place: draft.place,
+      offline: !this.isOnline(),
+      queryToken:
+        before?.received.queryToken ??
+        bytesToBase64(world.crypto.getRandomValues(new Uint8Array(18)))
+          .replaceAll('+', '-')
+          .replaceAll('/', '_')
     };
     return { type: 'case.received', body, blobs: pages.map((page) => page.sha256), endsDraft: draft.id, ...(before === null && { serial }) };
   }
@@ -169,7 +230,9 @@ export class Intake {
   }
 
   withdraw(caseId: string, reason: string): Promise<Result<null>> {
-    return this.#acts.perform(caseId, (current) => Promise.resolve(current?.kind === 'case' ? { type: 'case.withdrawn', body: { reason }, blobs: [] } : ('unknown_case' as const)));
+    return this.#acts.perform(caseId, (current) =>
+      Promise.resolve(current?.kind === 'case' ? { type: 'case.withdrawn', body: { reason }, blobs: [] } : ('unknown_case' as const))
+    );
   }
 
   async #assessed(draftId: string): Promise<Result<{ draft: Draft; assessment: Assessment }>> {
@@ -193,7 +256,9 @@ export class Intake {
 function findingsOf(assessment: Assessment): Finding[] {
   const errors = assessment.findings.filter((finding) => finding.level === 'error');
   const told = new Set(errors.map((finding) => finding.path));
-  const missing = assessment.missing.filter(({ path }) => !told.has(path)).map(({ path, label, hint }): Finding => ({ code: 'missing', path, level: 'error', message: hint === '' ? label : `${label}: ${hint}` }));
+  const missing = assessment.missing
+    .filter(({ path }) => !told.has(path))
+    .map(({ path, label, hint }): Finding => ({ code: 'missing', path, level: 'error', message: hint === '' ? label : `${label}: ${hint}` }));
   return [...errors, ...missing];
 }
 /** A supply is judged by what it touches; what the county has accepted before is not opened again. */
@@ -206,6 +271,11 @@ function changes(state: CaseState, { submission }: Assessment): Pick<Received, '
   const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
   return {
     answers: Object.fromEntries(Object.entries(submission.answers).filter(([key, value]) => differs(value, state.answers[key]))),
-    materials: submission.materials.filter((material) => differs(material, state.materials.find(({ id }) => id === material.id)))
+    materials: submission.materials.filter((material) =>
+      differs(
+        material,
+        state.materials.find(({ id }) => id === material.id)
+      )
+    )
   };
 }

@@ -11,7 +11,9 @@ const reserve = 60 * 1024 * 1024;
 export class Photos {
   #core: Core;
 
-  constructor(core: Core) { this.#core = core; }
+  constructor(core: Core) {
+    this.#core = core;
+  }
 
   async add(...[file, options]: Parameters<StationApi['addPhoto']>): Promise<Result<Page>> {
     const { world, vault, blobs } = this.#core;
@@ -25,7 +27,10 @@ export class Photos {
     const sha256 = toHex(new Uint8Array(await world.crypto.subtle.digest('SHA-256', photo.bytes)));
     const bytes = photo.bytes.length;
     await blobs.add(keys, { sha256, mime: photo.mime, bytes }, photo.bytes);
-    return { ok: true, value: { sha256, bytes, mime: photo.mime, label: options.label, takenAt: new Date(world.now()).toISOString(), width: photo.width, height: photo.height } };
+    return {
+      ok: true,
+      value: { sha256, bytes, mime: photo.mime, label: options.label, takenAt: new Date(world.now()).toISOString(), width: photo.width, height: photo.height }
+    };
   }
   async read(sha256: string): Promise<{ bytes: ArrayBuffer; mime: string } | null> {
     const { vault, blobs } = this.#core;
@@ -36,8 +41,12 @@ export class Photos {
     const { usage, quota, persisted } = await this.#core.world.estimate();
     const sizes = await Promise.all((['draft', 'queued', 'committed'] as const).map((state) => this.#core.blobs.sizes(state)));
     return {
-      used: usage, quota, persisted, cases: await this.#core.db.cases.count(),
-      photos: sizes.reduce((sum, { count }) => sum + count, 0), photoBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+      used: usage,
+      quota,
+      persisted,
+      cases: await this.#core.db.cases.count(),
+      photos: sizes.reduce((sum, { count }) => sum + count, 0),
+      photoBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0)
     };
   }
 }

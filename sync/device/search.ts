@@ -8,19 +8,28 @@ const mostHits = 60;
 
 /** Width and case don't matter, nor do the spaces and marks that input methods put between syllables. */
 function plain(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[\s'’·“”"()（）、，]/g, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s'’·“”"()（）、，]/g, '');
 }
 
 export function buildIndex(catalogue: Pick<Catalogue, 'items' | 'bundles' | 'pinyin'>): SearchEntry[] {
   const pinyin = (id: string) => (catalogue.pinyin[id] ?? []).map(plain);
   return [
     ...catalogue.items.map((item): SearchEntry => ({
-      hit: { id: item.id, kind: 'item', name: item.name, department: item.department }, name: plain(item.name),
-      aliases: item.aliases.map((shown) => ({ shown, text: plain(shown) })), pinyin: pinyin(item.id), also: [item.department, ...item.topics].map(plain)
+      hit: { id: item.id, kind: 'item', name: item.name, department: item.department },
+      name: plain(item.name),
+      aliases: item.aliases.map((shown) => ({ shown, text: plain(shown) })),
+      pinyin: pinyin(item.id),
+      also: [item.department, ...item.topics].map(plain)
     })),
     ...catalogue.bundles.map((bundle): SearchEntry => ({
-      hit: { id: bundle.id, kind: 'bundle', name: bundle.name, department: bundle.leadDepartment }, name: plain(bundle.name),
-      aliases: [], pinyin: pinyin(bundle.id), also: [bundle.leadDepartment, ...bundle.children.map((child) => child.name)].map(plain)
+      hit: { id: bundle.id, kind: 'bundle', name: bundle.name, department: bundle.leadDepartment },
+      name: plain(bundle.name),
+      aliases: [],
+      pinyin: pinyin(bundle.id),
+      also: [bundle.leadDepartment, ...bundle.children.map((child) => child.name)].map(plain)
     }))
   ];
 }
@@ -40,7 +49,10 @@ function score(entry: SearchEntry, word: string): { points: number; alias: strin
 
 /** Every word must be found; nothing asked shows everything. */
 export function searchIndex(index: SearchEntry[], query: string): SearchHit[] {
-  const words = query.split(/\s+/).map(plain).filter((word) => word !== '');
+  const words = query
+    .split(/\s+/)
+    .map(plain)
+    .filter((word) => word !== '');
   const whole = plain(query);
   const hits: { hit: SearchHit; points: number }[] = [];
   for (const entry of index) {
@@ -52,5 +64,8 @@ export function searchIndex(index: SearchEntry[], query: string): SearchHit[] {
     hits.push({ hit: { ...entry.hit, alias: each.find(({ alias }) => alias !== null)?.alias ?? null }, points });
   }
   // Stable: entries of equal rank stay in the catalogue's order.
-  return hits.sort((a, b) => b.points - a.points).slice(0, query.trim() === '' ? hits.length : mostHits).map(({ hit }) => hit);
+  return hits
+    .sort((a, b) => b.points - a.points)
+    .slice(0, query.trim() === '' ? hits.length : mostHits)
+    .map(({ hit }) => hit);
 }

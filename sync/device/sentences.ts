@@ -34,5 +34,9 @@ export const sentences = {
 } as const;
 export type Sentence = keyof typeof sentences;
 
-export function problem(code: Sentence, path = ''): Problem { return { code, message: sentences[code], path }; }
-export function failure(code: Sentence, path = ''): { ok: false; error: Problem } { return { ok: false, error: problem(code, path) }; }
+export function problem(code: Sentence, path = ''): Problem {
+  return { code, message: sentences[code], path };
+}
+export function failure(code: Sentence, path = ''): { ok: false; error: Problem } {
+  return { ok: false, error: problem(code, path) };
+}

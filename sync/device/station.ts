@@ -27,29 +27,41 @@ export async function openStation(world: World, name?: string): Promise<StationA
   intake.isOnline = () => loop.progress.online;
 
   /** For calls that only a person makes. */
-  const byPerson = <A extends unknown[], R>(act: (...args: A) => R) => (...args: A): R => {
-    core.touched();
-    return act(...args);
-  };
+  const byPerson =
+    <A extends unknown[], R>(act: (...args: A) => R) =>
+    (...args: A): R => {
+      core.touched();
+      return act(...args);
+    };
   /** A full disk is an answer, not a defect: nothing was written. */
-  const saving = <A extends unknown[], R>(act: (...args: A) => Promise<R>) => byPerson(async (...args: A) => {
-    try {
-      return await act(...args);
-    } catch (error) {
-      if (isQuota(error)) return failure('storage_full');
-      throw error;
-    }
-  });
+  const saving = <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
+    byPerson(async (...args: A) => {
+      try {
+        return await act(...args);
+      } catch (error) {
+        if (isQuota(error)) return failure('storage_full');
+        throw error;
+      }
+    });
 
   return {
     status: () => access.status(),
-    subscribe: (listener) => { core.listeners.add(listener); return Promise.resolve(); },
-    setOnline: (online) => { loop.setOnline(online); return Promise.resolve(); },
+    subscribe: (listener) => {
+      core.listeners.add(listener);
+      return Promise.resolve();
+    },
+    setOnline: (online) => {
+      loop.setOnline(online);
+      return Promise.resolve();
+    },
     touch: byPerson(() => Promise.resolve()),
     enrol: (code, deviceName) => access.enrol(code, deviceName),
     addStaff: byPerson((username, password, pin) => access.addStaff(username, password, pin)),
     unlock: (staffId, pin) => access.unlock(staffId, pin),
-    lock: () => { access.lock(); return Promise.resolve(); },
+    lock: () => {
+      access.lock();
+      return Promise.resolve();
+    },
     changePin: byPerson((oldPin, newPin) => access.changePin(oldPin, newPin)),
     catalogue: () => shelf.current(),
     search: byPerson((query) => shelf.search(query)),
@@ -69,8 +81,14 @@ export async function openStation(world: World, name?: string): Promise<StationA
     withdraw: saving((caseId, reason) => intake.withdraw(caseId, reason)),
     planVisit: saving((visit) => visits.plan(visit)),
     closeVisit: saving((id, outcome, caseId) => visits.close(id, outcome, caseId)),
-    syncNow: byPerson(() => { loop.now(); return Promise.resolve(); }),
-    syncStop: byPerson(() => { loop.stop(); return Promise.resolve(); }),
+    syncNow: byPerson(() => {
+      loop.now();
+      return Promise.resolve();
+    }),
+    syncStop: byPerson(() => {
+      loop.stop();
+      return Promise.resolve();
+    }),
     syncStatus: () => Promise.resolve(loop.status()),
     counts,
     storage: () => photos.storage(),
@@ -82,8 +100,10 @@ export async function openStation(world: World, name?: string): Promise<StationA
 async function countUnsynced(core: Core): Promise<Counts> {
   const [rows, photos] = [await core.journal.open(), await core.blobs.sizes('queued')];
   return {
-    unsyncedCases: new Set(rows.map((row) => row.streamId)).size, unsyncedPhotos: photos.count,
-    unsyncedBytes: rows.reduce((sum, row) => sum + row.bytes, 0) + photos.bytes, oldestUnsyncedAt: rows.map((row) => row.createdAt).sort()[0] ?? null
+    unsyncedCases: new Set(rows.map((row) => row.streamId)).size,
+    unsyncedPhotos: photos.count,
+    unsyncedBytes: rows.reduce((sum, row) => sum + row.bytes, 0) + photos.bytes,
+    oldestUnsyncedAt: rows.map((row) => row.createdAt).sort()[0] ?? null
   };
 }
 

@@ -11,13 +11,19 @@ z.config({ jitless: true });
 declare const __BANGBAN_VERSION__: string | undefined;
 const channel = new BroadcastChannel('bangban');
 const opened = openStation({
-  crypto, now: () => Date.now(), random: () => Math.random(), fetch: (url, init) => fetch(url, init), county: '', darkroom: develop,
+  crypto,
+  now: () => Date.now(),
+  random: () => Math.random(),
+  fetch: (url, init) => fetch(url, init),
+  county: '',
+  darkroom: develop,
   appVersion: typeof __BANGBAN_VERSION__ === 'string' ? __BANGBAN_VERSION__ : '0.1.0',
   locks: { request: (name, work) => navigator.locks.request(name, work) },
-  alone: (name, work) => navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-    if (lock !== null) await work();
-    return lock !== null;
-  }),
+  alone: (name, work) =>
+    navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock !== null) await work();
+      return lock !== null;
+    }),
   estimate: async () => {
     const [estimate, persisted] = [await navigator.storage.estimate(), await navigator.storage.persisted()];
     return { usage: estimate.usage ?? null, quota: estimate.quota ?? null, persisted };
@@ -30,10 +36,12 @@ const opened = openStation({
 
 // Calls may come before the database is open: each waits for it.
 const face = new Proxy({} as StationApi, {
-  get: (_, method) => async (...args: unknown[]) => {
-    const api = await opened;
-    const call = Reflect.get(api, method) as (...args: unknown[]) => unknown;
-    return call(...args);
-  }
+  get:
+    (_, method) =>
+    async (...args: unknown[]) => {
+      const api = await opened;
+      const call = Reflect.get(api, method) as (...args: unknown[]) => unknown;
+      return call(...args);
+    }
 });
 Comlink.expose(face);

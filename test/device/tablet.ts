@@ -23,16 +23,25 @@ function makeLocks() {
     async alone(name: string, work: () => Promise<void>): Promise<boolean> {
       if (held.has(name)) return false;
       held.add(name);
-      try { await work(); } finally { held.delete(name); }
+      try {
+        await work();
+      } finally {
+        held.delete(name);
+      }
       return true;
     }
   };
 }
 
 export type Tablet = {
-  api: StationApi; name: string; world: World;
+  api: StationApi;
+  name: string;
+  world: World;
   /** What the line does to the next requests: return a response, throw, or null to let it through. */
-  line: { before: (url: string, init: RequestInit) => Promise<Response | null> | Response | null; after: (url: string, response: Response) => Promise<Response> | Response };
+  line: {
+    before: (url: string, init: RequestInit) => Promise<Response | null> | Response | null;
+    after: (url: string, response: Response) => Promise<Response> | Response;
+  };
   clock: { ahead: number };
   /** Signs in and sets a PIN. */ staff(username: string, password: string): Promise<void>;
   /** Presses 同步 and waits for the end of the run. */ sync(): Promise<SyncStatus>;
@@ -44,15 +53,26 @@ export async function makeTablet(county: string): Promise<Tablet> {
   const line: Tablet['line'] = { before: () => null, after: (_url, response) => response };
   const clock = { ahead: 0 };
   const world: World = {
-    crypto: globalThis.crypto, now: () => Date.now() + clock.ahead, random: () => 0.5, county, appVersion: 'test',
-    locks, alone: locks.alone, channel: null, estimate: () => Promise.resolve({ usage: 0, quota: 10 ** 9, persisted: true }),
+    crypto: globalThis.crypto,
+    now: () => Date.now() + clock.ahead,
+    random: () => 0.5,
+    county,
+    appVersion: 'test',
+    locks,
+    alone: locks.alone,
+    channel: null,
+    estimate: () => Promise.resolve({ usage: 0, quota: 10 ** 9, persisted: true }),
     // No canvas here: what the test hands in is the photo.
     darkroom: (file) => Promise.resolve({ bytes: new Uint8Array(file.bytes), mime: 'image/jpeg', width: 10, height: 10 }),
     fetch: async (url, init) => (await line.before(url, init)) ?? line.after(url, await fetch(url, init))
   };
   const api = await openStation(world, name);
   return {
-    api, name, world, line, clock,
+    api,
+    name,
+    world,
+    line,
+    clock,
     staff: async (username, password) => {
       const added = await api.addStaff(username, password, '246810');
       if (!added.ok) throw new Error(added.error.message);
@@ -78,7 +98,15 @@ export async function fillElderly(api: StationApi, seed: number, pages: Received
   const materials = Object.fromEntries(body.materials.map((material) => [material.id, material]));
   const first = body.materials.find(({ id }) => id === 'mat-id');
   if (first !== undefined && pages.length > 0) materials['mat-id'] = { ...first, state: 'photographed', pages };
-  const draft: Draft = { ...started.value, situation: body.situation, answers: body.answers as Draft['answers'], materials, signatures: body.signatures, privacyNotice: body.privacyNotice, place: 'home' };
+  const draft: Draft = {
+    ...started.value,
+    situation: body.situation,
+    answers: body.answers as Draft['answers'],
+    materials,
+    signatures: body.signatures,
+    privacyNotice: body.privacyNotice,
+    place: 'home'
+  };
   const saved = await api.saveDraft(draft);
   if (!saved.ok) throw new Error(saved.error.message);
   return draft;
@@ -86,8 +114,14 @@ export async function fillElderly(api: StationApi, seed: number, pages: Received
 export function receivedBody(seed: number): Received {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const [operation] = makeDay(seed, 1, {
-    stationShort: 'T', deviceNo: '01', divisionCode: '430103001001', author: { id: 'a', name: 'b' }, item: { id: 'elderly-allowance', name: 'x', version: 1, handlingItemCode: '', department: '' },
-    catalogueRevision: 1, today, startsAt: new Date().toISOString()
+    stationShort: 'T',
+    deviceNo: '01',
+    divisionCode: '430103001001',
+    author: { id: 'a', name: 'b' },
+    item: { id: 'elderly-allowance', name: 'x', version: 1, handlingItemCode: '', department: '' },
+    catalogueRevision: 1,
+    today,
+    startsAt: new Date().toISOString()
   });
   return operation?.body as Received;
 }

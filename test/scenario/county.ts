@@ -10,7 +10,8 @@ const reviewer = 'wangshen';
 
 export type Clerk = { decide(caseId: string, type: string, body: unknown): Promise<void> };
 export type Scene = {
-  county: TestCounty; station: string;
+  county: TestCounty;
+  station: string;
   /** A tablet of the station: enrolled, its worker signed in, its catalogue fetched. */ tablet(): Promise<Tablet>;
   clerk(): Promise<Clerk>;
   close(): Promise<void>;
@@ -26,7 +27,8 @@ export async function openScene(): Promise<Scene> {
     return ((await made.json()) as { code: string }).code;
   };
   return {
-    county, station,
+    county,
+    station,
     tablet: async () => {
       const tablet = await makeTablet(county.url);
       const enrolled = await tablet.api.enrol(await nextCode(), 'test tablet');

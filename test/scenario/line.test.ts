@@ -10,10 +10,19 @@ import { openScene } from './county.ts';
 import type { Scene } from './county.ts';
 
 let scene: Scene;
-beforeAll(async () => { scene = await openScene(); });
-afterAll(async () => { await scene.close(); });
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(async () => {
+  await scene.close();
+});
 
-async function receive(tablet: Tablet, seed: number, photo?: Uint8Array<ArrayBuffer>, instead: Answers = {}): Promise<{ caseId: string; localNo: string; name: string }> {
+async function receive(
+  tablet: Tablet,
+  seed: number,
+  photo?: Uint8Array<ArrayBuffer>,
+  instead: Answers = {}
+): Promise<{ caseId: string; localNo: string; name: string }> {
   const added = photo === undefined ? null : await tablet.api.addPhoto({ bytes: photo.buffer, mime: 'image/jpeg' }, { label: '人像面', watermark: '' });
   if (added?.ok === false) throw new Error(added.error.message);
   const draft = await fillElderly(tablet.api, seed, added === null ? [] : [added.value]);
@@ -25,7 +34,8 @@ async function receive(tablet: Tablet, seed: number, photo?: Uint8Array<ArrayBuf
 async function ledger(): Promise<{ ops: number; cases: number; feed: number; gaps: number }> {
   return scene.county.context.database.inStation(scene.station, async (sql) => {
     const { rows } = await sql.query<{ ops: number; cases: number; feed: number; gaps: number }>(
-      'SELECT (SELECT count(*) FROM operations)::int AS ops, (SELECT count(*) FROM cases)::int AS cases, (SELECT count(*) FROM feed)::int AS feed, (SELECT coalesce(max(seq), 0) - count(*) FROM feed)::int AS gaps');
+      'SELECT (SELECT count(*) FROM operations)::int AS ops, (SELECT count(*) FROM cases)::int AS cases, (SELECT count(*) FROM feed)::int AS feed, (SELECT coalesce(max(seq), 0) - count(*) FROM feed)::int AS gaps'
+    );
     const [row] = rows;
     if (row === undefined) throw new Error('no counts');
     return row;
@@ -73,7 +83,10 @@ describe('records', () => {
     tablet.line.before = (url, init) => {
       if (!url.endsWith('/batches')) return null;
       // Gzip of eight cases against gzip of two: the line here takes no more than some kilobytes.
-      if ((init.body as Uint8Array).length < 8000) { passed++; return null; }
+      if ((init.body as Uint8Array).length < 8000) {
+        passed++;
+        return null;
+      }
       refused++;
       return Response.json({ code: 'too_large', message: 'x', path: '' }, { status: 413 });
     };
@@ -99,7 +112,10 @@ describe('records', () => {
     tablet.line.after = (url, response) => (url.endsWith('/devices/self') && response.ok ? changed(response, { headHash: 'f'.repeat(64) }) : response);
     const { caseId } = await receive(tablet, 502);
     let batches = 0;
-    tablet.line.before = (url) => { if (url.endsWith('/batches')) batches++; return null; };
+    tablet.line.before = (url) => {
+      if (url.endsWith('/batches')) batches++;
+      return null;
+    };
     const status = await tablet.sync();
     expect(status.error?.code).toBe('fork');
     expect(batches).toBe(0);
@@ -157,7 +173,10 @@ describe('photos', () => {
     expect(cut.records).toMatchObject({ confirmed: 1 });
     expect(cut.photos).toMatchObject({ total: 1, confirmed: 0 });
     expect((await tablet.api.counts()).unsyncedPhotos).toBe(1);
-    tablet.line.before = (url) => { if (/\/blobs\/[0-9a-f]{64}\//.test(url)) sent.push(url.slice(-1)); return null; };
+    tablet.line.before = (url) => {
+      if (/\/blobs\/[0-9a-f]{64}\//.test(url)) sent.push(url.slice(-1));
+      return null;
+    };
     const whole = await tablet.sync();
     expect(whole.photos).toMatchObject({ total: 1, sent: 1, confirmed: 1, confirmedBytes: 390_000 });
     expect(sent.sort()).toEqual(['0', '1']);
@@ -166,7 +185,7 @@ describe('photos', () => {
 });
 
 describe('the feed', () => {
-  it('[P24] [P25] decisions and a colleague\'s cases come down; a supply answers the correction', async () => {
+  it("[P24] [P25] decisions and a colleague's cases come down; a supply answers the correction", async () => {
     const [mine, hers] = [await scene.tablet(), await scene.tablet()];
     const { caseId, localNo } = await receive(mine, 801);
     await mine.sync();
@@ -175,7 +194,8 @@ describe('the feed', () => {
 
     const clerk = await scene.clerk();
     await clerk.decide(caseId, 'case.correctionRequested', {
-      items: [{ target: 'field', key: 'applicantPhone', label: '联系电话', problem: '打不通', remedy: '换一个能接通的号码' }], due: '2099-12-31'
+      items: [{ target: 'field', key: 'applicantPhone', label: '联系电话', problem: '打不通', remedy: '换一个能接通的号码' }],
+      due: '2099-12-31'
     });
     expect((await mine.sync()).pulled).toMatchObject({ corrections: 1, statusChanges: 0 });
     expect((await mine.api.today()).corrections.map(({ id }) => id)).toContain(caseId);

@@ -9,13 +9,23 @@ const digest = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await cr
 function write(order: Order): Promise<number[]> {
   const worker = new Worker(new URL('./writer.ts', import.meta.url), { type: 'module' });
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<number[]>) => { worker.terminate(); resolve(data); };
-    worker.onerror = (event) => { worker.terminate(); reject(new Error(event.message)); };
+    worker.onmessage = ({ data }: MessageEvent<number[]>) => {
+      worker.terminate();
+      resolve(data);
+    };
+    worker.onerror = (event) => {
+      worker.terminate();
+      reject(new Error(event.message));
+    };
     worker.postMessage(order);
   });
 }
 /** Walks the whole chain; the number of its operations. */
-async function checkChain({ journal, db }: Pick<Awaited<ReturnType<typeof openRig>>, 'journal' | 'db'>, keys: Awaited<ReturnType<typeof openRig>>['session']['keys'], epoch: string): Promise<number> {
+async function checkChain(
+  { journal, db }: Pick<Awaited<ReturnType<typeof openRig>>, 'journal' | 'db'>,
+  keys: Awaited<ReturnType<typeof openRig>>['session']['keys'],
+  epoch: string
+): Promise<number> {
   let [hash, seq] = [await genesis(epoch, digest, codec), 0];
   for (const row of await db.journal.orderBy('seq').toArray()) {
     expect(row.seq).toBe(seq + 1);
@@ -44,7 +54,13 @@ describe('the journal', () => {
 
   it('[P4] keeps a group of several operations as one row with consecutive numbers', async () => {
     const rig = await openRig();
-    const operations = day(3, 3).map((operation, _, all) => ({ ...operation, groupId: all[0]?.groupId ?? '', groupSize: 3, caseId: all[0]?.caseId ?? '', base: 0 }));
+    const operations = day(3, 3).map((operation, _, all) => ({
+      ...operation,
+      groupId: all[0]?.groupId ?? '',
+      groupSize: 3,
+      caseId: all[0]?.caseId ?? '',
+      base: 0
+    }));
     const streamId = operations[0]?.caseId ?? '';
     const saved = await rig.ledger.append(rig.session.keys, rig.epoch, streamId, 4 * 1024 * 1024, () => Promise.resolve({ act: { operations } }));
     expect(saved.ok && [saved.group.seq, saved.group.count]).toEqual([1, 3]);
@@ -87,7 +103,9 @@ describe('drafts', () => {
     expect(await rig.drafts.list(rig.session.keys)).toEqual([draft]);
     const [operation] = day(7, 1);
     if (operation === undefined) throw new Error('no case');
-    await rig.ledger.append(rig.session.keys, rig.epoch, operation.caseId, 4 * 1024 * 1024, () => Promise.resolve({ act: { operations: [operation], endsDraft: 'd1' } }));
+    await rig.ledger.append(rig.session.keys, rig.epoch, operation.caseId, 4 * 1024 * 1024, () =>
+      Promise.resolve({ act: { operations: [operation], endsDraft: 'd1' } })
+    );
     expect(await rig.drafts.save(rig.session.keys, draft, false)).toBe(false);
     expect(await rig.db.drafts.count()).toBe(0);
   });

@@ -17,7 +17,11 @@ async function rawRows(name: string): Promise<{ text: string; rows: number }> {
     else if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) {
       const bytes = value instanceof ArrayBuffer ? new Uint8Array(value) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
       found.push(new TextDecoder('latin1').decode(bytes), new TextDecoder().decode(bytes));
-    } else if (typeof value === 'object' && value !== null && !(value instanceof CryptoKey)) for (const [key, inner] of Object.entries(value)) { found.push(key); collect(inner); }
+    } else if (typeof value === 'object' && value !== null && !(value instanceof CryptoKey))
+      for (const [key, inner] of Object.entries(value)) {
+        found.push(key);
+        collect(inner);
+      }
   };
   for (const table of Array.from(db.objectStoreNames)) {
     const all = await new Promise<unknown[]>((resolve, reject) => {
@@ -34,7 +38,10 @@ async function rawRows(name: string): Promise<{ text: string; rows: number }> {
 
 describe('sealing', () => {
   it('[P8] gives back what went in, and opens nowhere but in its own row', async () => {
-    const { session: { keys }, platform } = await openRig();
+    const {
+      session: { keys },
+      platform
+    } = await openRig();
     const sealed = await sealJson(keys, 'drafts/a', { name: '向秀英' }, platform);
     expect(await openJson(keys, 'drafts/a', sealed, platform)).toEqual({ name: '向秀英' });
     await expect(openJson(keys, 'drafts/b', sealed, platform)).rejects.toThrow();
@@ -55,7 +62,10 @@ describe('sealing', () => {
     await blobs.add(session.keys, { sha256, mime: 'image/jpeg', bytes: photo.length }, photo);
     operation.blobs = [sha256];
     await save(rig, session, epoch, operation);
-    await rig.ledger.settle(session.keys, new Map([[1, { state: 'rejected' as const, problem: { code: 'invalid_case', message: `${body.answers.applicantName as string}的电话不对`, path: '' } }]]));
+    await rig.ledger.settle(
+      session.keys,
+      new Map([[1, { state: 'rejected' as const, problem: { code: 'invalid_case', message: `${body.answers.applicantName as string}的电话不对`, path: '' } }]])
+    );
     await drafts.save(session.keys, { id: 'd1', caseId: null, updatedAt: '2026-11-22', answers: { applicantName: '覃草稿' } }, true);
     const { text, rows } = await rawRows(db.name);
     expect(rows).toBeGreaterThanOrEqual(9);
@@ -64,8 +74,20 @@ describe('sealing', () => {
     const head = (await rig.journal.head(session.keys, epoch)).hash;
     const bytesOf = (hex: string) => String.fromCharCode(...(hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)));
     const secrets = [
-      body.answers.applicantName, body.answers.applicantIdNo, body.answers.applicantPhone, body.answers.bankAccountNo, (body.answers.householdAddress as { detail: string }).detail,
-      body.queryToken, body.localNo, '覃草稿', '身份证', '的电话不对', sha256, bytesOf(sha256), head, bytesOf(head)
+      body.answers.applicantName,
+      body.answers.applicantIdNo,
+      body.answers.applicantPhone,
+      body.answers.bankAccountNo,
+      (body.answers.householdAddress as { detail: string }).detail,
+      body.queryToken,
+      body.localNo,
+      '覃草稿',
+      '身份证',
+      '的电话不对',
+      sha256,
+      bytesOf(sha256),
+      head,
+      bytesOf(head)
     ] as string[];
     expect(secrets.filter((secret) => secret === undefined || secret.length < 2)).toEqual([]);
     expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);

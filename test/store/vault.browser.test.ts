@@ -79,8 +79,16 @@ describe('the vault', () => {
     const secret = await crypto.subtle.deriveBits({ name: 'ECDH', public: theirs }, recoveryKey, 256);
     const root = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
     const text = (words: string) => new TextEncoder().encode(words);
-    const key = await crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: point, info: text('bangban recovery') }, root, { name: 'AES-GCM', length: 256 }, false, ['decrypt']);
-    const dataKey = new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes(envelope.iv), additionalData: text('recovery') }, key, bytes(envelope.ciphertext)));
+    const key = await crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt: point, info: text('bangban recovery') },
+      root,
+      { name: 'AES-GCM', length: 256 },
+      false,
+      ['decrypt']
+    );
+    const dataKey = new Uint8Array(
+      await crypto.subtle.decrypt({ name: 'AES-GCM', iv: bytes(envelope.iv), additionalData: text('recovery') }, key, bytes(envelope.ciphertext))
+    );
     const { keysOf } = await import('#store/seal.ts');
     const sealed = await sealJson(session.keys, 'x/1', '向秀英', platform);
     expect(await openJson(await keysOf(dataKey, platform), 'x/1', sealed, platform)).toBe('向秀英');

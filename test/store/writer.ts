@@ -2,7 +2,12 @@
 import { openDatabase } from '#store/database.ts';
 import { browserPlatform, day, parts, pin, save, staff } from './rig.ts';
 
-export type Order = { database: string; seed: number; cases: number; /** Without the lock only the head's check stands between two writers. */ locked: boolean };
+export type Order = {
+  database: string;
+  seed: number;
+  cases: number;
+  /** Without the lock only the head's check stands between two writers. */ locked: boolean;
+};
 
 self.onmessage = async ({ data }: MessageEvent<Order>) => {
   const platform = browserPlatform();

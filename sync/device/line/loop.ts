@@ -45,15 +45,22 @@ export class SyncLoop {
     this.#counts = counts;
     this.progress = new Progress(core.world.now, () => core.changed('sync'));
     core.meter.listen((bytes) => this.progress.moved(bytes));
-    void lastContact(core).then((at) => { if (at !== null) this.progress.contact(at); });
+    void lastContact(core).then((at) => {
+      if (at !== null) this.progress.contact(at);
+    });
   }
 
-  status(): SyncStatus { return this.progress.status(); }
+  status(): SyncStatus {
+    return this.progress.status();
+  }
   setOnline(online: boolean): void {
     const came = online && !this.progress.online;
     this.progress.online = online;
     this.#core.changed('sync');
-    if (came) { this.#failures = 0; this.nudge(firstWait / 4); }
+    if (came) {
+      this.#failures = 0;
+      this.nudge(firstWait / 4);
+    }
   }
   now(): void {
     this.progress.paused = false;
@@ -68,11 +75,17 @@ export class SyncLoop {
     this.#abort?.abort();
     this.progress.waitUntil(null, false);
   }
-  saved(): void { if (this.progress.running) this.#again = true; else this.nudge(settling); }
+  saved(): void {
+    if (this.progress.running) this.#again = true;
+    else this.nudge(settling);
+  }
   /** A run under way goes on with the keys that it has, for so long. */
   locked(): void {
     const run = this.#abort;
-    if (run !== null) setTimeout(() => { if (this.#core.vault.session === null) run.abort(); }, leaseAfterLock);
+    if (run !== null)
+      setTimeout(() => {
+        if (this.#core.vault.session === null) run.abort();
+      }, leaseAfterLock);
   }
 
   nudge(delay: number, isRetry = false): void {
@@ -117,7 +130,9 @@ export class SyncLoop {
     this.nudge(this.#jitter(isPassing(outcome.error) ? Math.min(longestWait, firstWait * 2 ** this.#failures++) : longestWait), true);
   }
   /** Half to one and a half times, so that 400 stations don't come back at the same instant. */
-  #jitter(delay: number): number { return Math.min(longestWait, Math.round(delay * (0.5 + this.#core.world.random()))); }
+  #jitter(delay: number): number {
+    return Math.min(longestWait, Math.round(delay * (0.5 + this.#core.world.random())));
+  }
 
   async #run(session: NonNullable<Awaited<ReturnType<typeof openSession>>>, signer: Run['signer'], signal: AbortSignal): Promise<Result<null>> {
     const core = this.#core;
@@ -126,7 +141,17 @@ export class SyncLoop {
     const self = hello.value;
     await contactMade(core, self.offlineGrantHours);
     this.progress.contact(core.world.now());
-    const run: Run = { core, keys: session.keys, epoch: session.epoch, signer, self, progress: this.progress, signal, underWay: this.underWay, batch: this.#batch };
+    const run: Run = {
+      core,
+      keys: session.keys,
+      epoch: session.epoch,
+      signer,
+      self,
+      progress: this.progress,
+      signal,
+      underWay: this.underWay,
+      batch: this.#batch
+    };
     await this.#deliverRecovery(run);
 
     this.progress.enter('records');
@@ -160,8 +185,14 @@ export class SyncLoop {
   async #report({ core, signer, signal }: Run): Promise<Problem | null> {
     const [counts, open, space, about] = [await this.#counts(), await core.journal.open(), await core.world.estimate(), await this.#shelf.about()];
     const report: DeviceReport = {
-      unsyncedCases: counts.unsyncedCases, unsyncedPhotos: counts.unsyncedPhotos, unsyncedOperations: open.reduce((sum, row) => sum + row.count, 0), oldestUnsyncedAt: counts.oldestUnsyncedAt,
-      appVersion: core.world.appVersion, catalogueRevision: about?.revision ?? 0, storageUsed: space.usage, storageQuota: space.quota
+      unsyncedCases: counts.unsyncedCases,
+      unsyncedPhotos: counts.unsyncedPhotos,
+      unsyncedOperations: open.reduce((sum, row) => sum + row.count, 0),
+      oldestUnsyncedAt: counts.oldestUnsyncedAt,
+      appVersion: core.world.appVersion,
+      catalogueRevision: about?.revision ?? 0,
+      storageUsed: space.usage,
+      storageQuota: space.quota
     };
     const sent = await core.line.call({ method: 'PUT', path: '/api/v1/devices/self', reply: nothing, body: report, signer, signal });
     return sent.ok ? null : sent.error;

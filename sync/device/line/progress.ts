@@ -9,7 +9,13 @@ export class Progress {
   #now: () => number;
   #tell: () => void;
   #samples: { at: number; bytes: number }[] = [];
-  #at = { started: null as number | null, finished: null as number | null, contact: null as number | null, next: null as number | null, pulled: null as number | null };
+  #at = {
+    started: null as number | null,
+    finished: null as number | null,
+    contact: null as number | null,
+    next: null as number | null,
+    pulled: null as number | null
+  };
   #phase: SyncPhase = 'idle';
   #error: Problem | null = null;
   #photoBytesSent = 0;
@@ -31,7 +37,10 @@ export class Progress {
     this.#samples.push({ at: this.#now(), bytes });
     while ((this.#samples[0]?.at ?? Infinity) < this.#now() - speedWindow) this.#samples.shift();
   }
-  chunkSent(bytes: number): void { this.#photoBytesSent += bytes; this.#tell(); }
+  chunkSent(bytes: number): void {
+    this.#photoBytesSent += bytes;
+    this.#tell();
+  }
 
   begin(): void {
     this.running = true;
@@ -41,17 +50,31 @@ export class Progress {
     Object.assign(this.pulled, { statusChanges: 0, corrections: 0, catalogueItems: 0 });
     this.enter('hello');
   }
-  enter(phase: SyncPhase): void { this.#phase = phase; this.#tell(); }
-  contact(at: number): void { this.#at.contact = at; this.#tell(); }
-  tell(): void { this.#tell(); }
+  enter(phase: SyncPhase): void {
+    this.#phase = phase;
+    this.#tell();
+  }
+  contact(at: number): void {
+    this.#at.contact = at;
+    this.#tell();
+  }
+  tell(): void {
+    this.#tell();
+  }
   /** What the last run sent stays on the page until there is something new to send. */
-  startRecords(total: number): void { if (total > 0) Object.assign(this.records, { total, sent: 0, confirmed: 0, rejected: 0 }); this.#tell(); }
+  startRecords(total: number): void {
+    if (total > 0) Object.assign(this.records, { total, sent: 0, confirmed: 0, rejected: 0 });
+    this.#tell();
+  }
   startPhotos(total: number, totalBytes: number): void {
     if (total > 0) Object.assign(this.photos, { total, sent: 0, confirmed: 0, totalBytes, confirmedBytes: 0 });
     this.#photoBytesSent = 0;
     this.#tell();
   }
-  pullDone(): void { this.#at.pulled = this.#now(); this.#tell(); }
+  pullDone(): void {
+    this.#at.pulled = this.#now();
+    this.#tell();
+  }
   end(error: Problem | null): void {
     this.running = false;
     this.#error = error;
@@ -69,10 +92,22 @@ export class Progress {
     const bytesPerSecond = this.running && moved > 0 ? Math.round((moved * 1000) / Math.max(1000, this.#now() - since)) : 0;
     const left = this.photos.totalBytes - Math.max(this.photos.confirmedBytes, this.#photoBytesSent);
     return {
-      phase: this.#phase, online: this.online, running: this.running, paused: this.paused, startedAt: iso(this.#at.started), finishedAt: iso(this.#at.finished),
-      lastContactAt: iso(this.#at.contact), attempts: this.attempts, nextAttemptAt: iso(this.#at.next), records: { ...this.records }, photos: { ...this.photos }, bytesPerSecond,
-      secondsLeft: this.#phase === 'photos' && bytesPerSecond > 0 && left > 0 ? Math.ceil(left / bytesPerSecond) : null, cuts: this.cuts,
-      pulled: { ...this.pulled, at: iso(this.#at.pulled) }, error: this.#error
+      phase: this.#phase,
+      online: this.online,
+      running: this.running,
+      paused: this.paused,
+      startedAt: iso(this.#at.started),
+      finishedAt: iso(this.#at.finished),
+      lastContactAt: iso(this.#at.contact),
+      attempts: this.attempts,
+      nextAttemptAt: iso(this.#at.next),
+      records: { ...this.records },
+      photos: { ...this.photos },
+      bytesPerSecond,
+      secondsLeft: this.#phase === 'photos' && bytesPerSecond > 0 && left > 0 ? Math.ceil(left / bytesPerSecond) : null,
+      cuts: this.cuts,
+      pulled: { ...this.pulled, at: iso(this.#at.pulled) },
+      error: this.#error
     };
   }
 }

@@ -50,7 +50,10 @@ export async function push(run: Run): Promise<Result<null>> {
     return sent;
   }
   run.batch.cap = self.limits.batchOperations;
-  return askParked(run, open.filter((row) => row.state === 'parked').map((row) => row.seq));
+  return askParked(
+    run,
+    open.filter((row) => row.state === 'parked').map((row) => row.seq)
+  );
 }
 
 /** The county's head must be a link of our chain; nothing is sent over a chain that differs. */
@@ -81,7 +84,12 @@ async function send(run: Run, groups: Group[]): Promise<Result<null>> {
   if (first === undefined || last === undefined) return { ok: true, value: null };
   const lines = groups.flatMap((group) => group.content.lines);
   const header: BatchHeader = {
-    protocol: protocolVersion, epoch, fromSeq: first.seq, count: lines.length, prevHash: first.content.prev, headHash: last.content.head,
+    protocol: protocolVersion,
+    epoch,
+    fromSeq: first.seq,
+    count: lines.length,
+    prevHash: first.content.prev,
+    headHash: last.content.head,
     signature: await signText(core.world, signer.key, batchHeadText(signer.deviceId, epoch, first.seq, lines.length, last.content.head))
   };
   const fresh = groups.filter((group) => group.state === 'pending');
@@ -90,8 +98,15 @@ async function send(run: Run, groups: Group[]): Promise<Result<null>> {
   progress.tell();
   core.changed('cases');
   const reply = await core.line.call({
-    method: 'POST', path: '/api/v1/batches', reply: batchReplySchema, bytes: codec.encode(`${[JSON.stringify(header), ...lines].join('\n')}\n`),
-    type: 'application/x-ndjson', zip: true, signer, signal, deadline: batchDeadline
+    method: 'POST',
+    path: '/api/v1/batches',
+    reply: batchReplySchema,
+    bytes: codec.encode(`${[JSON.stringify(header), ...lines].join('\n')}\n`),
+    type: 'application/x-ndjson',
+    zip: true,
+    signer,
+    signal,
+    deadline: batchDeadline
   });
   if (!reply.ok) {
     progress.records.sent = Math.max(0, progress.records.sent - fresh.length);

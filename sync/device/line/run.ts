@@ -6,7 +6,13 @@ import type { Progress } from './progress.ts';
 
 /** One go at the line: what each phase needs. The keys stay with a run that is under way when the vault locks. */
 export type Run = {
-  core: Core; keys: Keys; epoch: string; signer: Signer; self: DeviceSelf; progress: Progress; signal: AbortSignal;
+  core: Core;
+  keys: Keys;
+  epoch: string;
+  signer: Signer;
+  self: DeviceSelf;
+  progress: Progress;
+  signal: AbortSignal;
   /** Streams sent and not yet answered. */ underWay: Set<string>;
   /** Operations a request may carry now; halved when a large one did not get through. */ batch: { cap: number };
 };

@@ -19,16 +19,27 @@ const commitEvery = 8;
 export async function upload(run: Run): Promise<Result<null>> {
   const { core, keys, self, progress, signal } = run;
   const queued = await core.blobs.queued(keys);
-  progress.startPhotos(queued.length, queued.reduce((sum, { bytes }) => sum + bytes, 0));
+  progress.startPhotos(
+    queued.length,
+    queued.reduce((sum, { bytes }) => sum + bytes, 0)
+  );
   let refused: Problem | null = null;
   for (let at = 0; at < queued.length; at += self.limits.missingHashes) {
     const page = queued.slice(at, at + self.limits.missingHashes);
     const asked = await core.line.call({
-      method: 'POST', path: '/api/v1/blobs/missing', reply: missingReplySchema, body: { blobs: page.map(({ sha256, bytes }) => ({ sha256, bytes })) }, signer: run.signer, signal
+      method: 'POST',
+      path: '/api/v1/blobs/missing',
+      reply: missingReplySchema,
+      body: { blobs: page.map(({ sha256, bytes }) => ({ sha256, bytes })) },
+      signer: run.signer,
+      signal
     });
     if (!asked.ok) return asked;
     const known = new Map(asked.value.blobs.map((blob) => [blob.sha256, blob]));
-    await confirmed(run, page.filter(({ sha256 }) => known.get(sha256)?.committed === true));
+    await confirmed(
+      run,
+      page.filter(({ sha256 }) => known.get(sha256)?.committed === true)
+    );
     let whole: BlobInfo[] = [];
     for (const info of page) {
       const state = known.get(info.sha256);
@@ -76,8 +87,15 @@ async function uploadOne(run: Run, info: BlobInfo, have: ReadonlySet<number>): P
 async function putChunk({ core, signer, signal }: Run, info: BlobInfo, number: number, chunk: Bytes): Promise<Result<unknown>> {
   const hash = new Uint8Array(await core.world.crypto.subtle.digest('SHA-256', chunk));
   return core.line.call({
-    method: 'PUT', path: `/api/v1/blobs/${info.sha256}/${number}`, reply: nothing, bytes: chunk, type: 'application/octet-stream',
-    headers: { 'content-digest': contentDigest(bytesToBase64(hash)) }, signer, signal, deadline: chunkDeadline
+    method: 'PUT',
+    path: `/api/v1/blobs/${info.sha256}/${number}`,
+    reply: nothing,
+    bytes: chunk,
+    type: 'application/octet-stream',
+    headers: { 'content-digest': contentDigest(bytesToBase64(hash)) },
+    signer,
+    signal,
+    deadline: chunkDeadline
   });
 }
 
@@ -85,16 +103,30 @@ async function putChunk({ core, signer, signal }: Run, info: BlobInfo, number: n
 async function commit(run: Run, infos: BlobInfo[]): Promise<Result<Problem | null>> {
   if (infos.length === 0) return { ok: true, value: null };
   const { core, signer, signal } = run;
-  const reply = await core.line.call({ method: 'POST', path: '/api/v1/blobs/commit', reply: commitReplySchema, body: { blobs: infos }, signer, signal, deadline: chunkDeadline });
+  const reply = await core.line.call({
+    method: 'POST',
+    path: '/api/v1/blobs/commit',
+    reply: commitReplySchema,
+    body: { blobs: infos },
+    signer,
+    signal,
+    deadline: chunkDeadline
+  });
   if (!reply.ok) return reply;
   const done = new Set(reply.value.results.filter((result) => result.committed).map((result) => result.sha256));
-  await confirmed(run, infos.filter((info) => done.has(info.sha256)));
+  await confirmed(
+    run,
+    infos.filter((info) => done.has(info.sha256))
+  );
   return { ok: true, value: reply.value.results.find((result) => result.error !== undefined)?.error ?? null };
 }
 
 async function confirmed({ core, keys, progress }: Run, infos: BlobInfo[]): Promise<void> {
   if (infos.length === 0) return;
-  await core.blobs.committed(keys, infos.map(({ sha256 }) => sha256));
+  await core.blobs.committed(
+    keys,
+    infos.map(({ sha256 }) => sha256)
+  );
   progress.photos.confirmed += infos.length;
   progress.photos.sent = Math.max(progress.photos.sent, progress.photos.confirmed);
   progress.photos.confirmedBytes += infos.reduce((sum, { bytes }) => sum + bytes, 0);
