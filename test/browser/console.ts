@@ -1,0 +1,80 @@
+/** What a county clerk does on the console, in a browser of their own. */
+import type { Browser, Page } from 'playwright';
+
+type Row = { caseId: string; stationCode: string; applicantName: string; localNo: string; photosMissing: number; status: string };
+
+export class Console {
+  readonly page: Page;
+  private constructor(page: Page) {
+    this.page = page;
+  }
+  static async open(browser: Browser, url: string): Promise<Console> {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`${url}/county`);
+    return new Console(page);
+  }
+  async signsIn(username: string, password: string): Promise<void> {
+    await this.page.getByLabel('用户名').fill(username);
+    await this.page.getByLabel('密码').fill(password);
+    await this.page.getByRole('button', { name: '登录' }).click();
+    await this.page.getByRole('heading', { name: '队列' }).waitFor();
+  }
+  async #read<T>(path: string): Promise<T> {
+    return this.page.evaluate(async (address) => (await fetch(address)).json() as Promise<unknown>, `/api/v1/staff${path}`) as Promise<T>;
+  }
+  /** What the county's own API answers to this clerk. */
+  async cases(): Promise<Row[]> {
+    return (await this.#read<{ rows: Row[] }>('/queue?limit=100')).rows;
+  }
+  /** How many photographs of these cases the county can show, each fetched and its digest compared. */
+  async photosOf(caseIds: string[]): Promise<number> {
+    const rows = (await this.cases()).filter((row) => caseIds.includes(row.caseId));
+    let shown = 0;
+    for (const row of rows) {
+      const { blobs } = await this.#read<{ blobs: { sha256: string }[] }>(`/cases/${row.stationCode}/${row.caseId}`);
+      for (const { sha256 } of blobs) {
+        const digest = await this.page.evaluate(async (address) => {
+          const bytes = await (await fetch(address)).arrayBuffer();
+          return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+        }, `/api/v1/staff/blobs/${row.stationCode}/${sha256}`);
+        if (digest === sha256) shown++;
+      }
+    }
+    return shown;
+  }
+  async opens(name: string): Promise<void> {
+    await this.page.reload();
+    await this.page.getByRole('heading', { name: '队列' }).waitFor();
+    await this.page.getByLabel('状态').first().waitFor();
+    await this.#showsAll();
+    await this.page.locator('a', { hasText: name }).first().click();
+    await this.page.getByRole('main').getByText(name).first().waitFor();
+  }
+  async #showsAll(): Promise<void> {
+    const all = this.page.getByText('全部', { exact: true }).first();
+    await all.click();
+  }
+  async accepts(name: string): Promise<void> {
+    await this.opens(name);
+    await this.page.locator('#co-act-accept').click();
+    await this.page.getByRole('button', { name: `受理${name}这件` }).click();
+    await this.page.getByText(/已受理/).first().waitFor();
+  }
+  async sendsBack(name: string, problem: string, remedy: string): Promise<void> {
+    await this.opens(name);
+    await this.page.locator('#co-act-correct').click();
+    await this.page.getByRole('group', { name: '材料' }).getByRole('button').first().click();
+    await this.page.getByLabel(/：有什么问题/).fill(problem);
+    await this.page.getByLabel(/：怎么补/).fill(remedy);
+    await this.page.getByRole('button', { name: '发出 1 项补正' }).click();
+    await this.page.getByText(/已发补正/).first().waitFor();
+  }
+  async completes(name: string, result: string): Promise<void> {
+    await this.opens(name);
+    await this.page.locator('#co-act-complete').click();
+    await this.page.getByRole('radiogroup', { name: '决定' }).getByText('准予', { exact: true }).click();
+    await this.page.getByLabel('办理结果').fill(result);
+    await this.page.getByRole('button', { name: `办结${name}这件` }).click();
+    await this.page.getByText(/已办结/).first().waitFor();
+  }
+}
