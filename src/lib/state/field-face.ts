@@ -13,13 +13,23 @@ function slot(intake: Intake, owner: string, label: string, page: Page | null): 
   return { label, page, busy: intake.materials.busy[key] === true, error: intake.materials.problems[key]?.message };
 }
 
-/** Pages that the catalogue names, then those that were added, then an empty one once all are there. */
-export function slotsOf(intake: Intake, { material, entry }: AssessedMaterial): PhotoSlot[] {
+/** Pages that the catalogue names, then those that were added; `more` once all are there. */
+export function slotsOf(intake: Intake, { material, entry }: AssessedMaterial): { slots: PhotoSlot[]; more: PhotoSlot | null } {
   const pages = entry?.pages ?? [];
   const named = material.pages ?? [words.page(1)];
   const labels = [...named, ...pages.map((page) => page.label).filter((label) => !named.includes(label))];
-  if (pages.length > 0 && labels.every((label) => pages.some((page) => page.label === label))) labels.push(words.page(labels.length + 1));
-  return labels.map((label) => slot(intake, material.id, label, pages.find((page) => page.label === label) ?? null));
+  const all = labels.every((label) => pages.some((page) => page.label === label));
+  return {
+    slots: labels.map((label) => slot(intake, material.id, label, pages.find((page) => page.label === label) ?? null)),
+    more: all ? slot(intake, material.id, nextLabel(labels), null) : null
+  };
+}
+
+/** A label that none has, also after one in the middle was taken out. */
+function nextLabel(labels: readonly string[]): string {
+  let number = labels.length + 1;
+  while (labels.includes(words.page(number))) number++;
+  return words.page(number);
 }
 
 export function faceOf(intake: Intake, load: LoadPhoto): Omit<FieldFace, 'undoBar'> {

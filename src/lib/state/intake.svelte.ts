@@ -198,6 +198,7 @@ export class Intake {
     const { sections } = this.assessment;
     if (step === 'check') return false;
     if (this.checking || step === this.step) return true;
+    if (step === 'materials') return Object.keys(this.materials.entries).length > 0;
     return step === 'applicant' ? sections.applicant.done + sections.agent.done > 0 : sections[step].done > 0;
   }
 

@@ -1,4 +1,5 @@
 /** An answer as a person reads it: on the check list, on the case page and in what is signed. */
+import { longDate } from '#domain/calendar/words.ts';
 import { maskBankCard, maskIdNumber, maskPhone } from '#domain/identity/mask.ts';
 import type { Catalogue, Column, Field } from '#domain/catalogue/format.ts';
 import type { Value } from '#domain/form/values.ts';
@@ -13,6 +14,7 @@ export function divisionName(code: string, divisions: Divisions): string {
 
 function textWords(field: Pick<Field | Column, 'type' | 'sensitive'>, text: string, options: WordsOptions): string {
   if (field.type === 'region') return divisionName(text, options.divisions);
+  if (field.type === 'date') return longDate(text);
   if (options.full) return text;
   if (field.type === 'idNo') return maskIdNumber(text);
   if (field.type === 'phone') return maskPhone(text);
@@ -36,5 +38,5 @@ export function valueWords(field: Field, value: Value | undefined, options: Word
   }
   if ('agreed' in value) return value.agreed ? check.agreedYes : check.agreedNo;
   if ('division' in value) return [divisionName(value.division, options.divisions), value.detail].filter(Boolean).join(' ');
-  return [value.from, value.to].filter(Boolean).join(' 至 ');
+  return [value.from, value.to].filter(Boolean).map((day) => longDate(day)).join(' 至 ');
 }
