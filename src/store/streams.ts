@@ -81,6 +81,7 @@ export class Streams {
   #db: Database;
   #platform: Platform;
   #heads: Map<string, StreamHead> | null = null;
+  #changes = 0;
 
   constructor(db: Database, platform: Platform) {
     this.#db = db;
@@ -150,23 +151,26 @@ export class Streams {
   }
   /** After the caller's transaction has resolved. */
   written(projections: Projection[]): void {
+    this.#changes++;
     for (const { head } of projections) this.#heads?.set(head.id, head);
   }
 
   /** All heads, opened once and kept while the vault is open: a list of 5,000 costs one pass of decryption. */
   async heads(keys: Keys): Promise<Map<string, StreamHead>> {
-    if (this.#heads !== null) return this.#heads;
     const open = (table: 'cases' | 'visits') => async (record: HeadRecord) =>
       [record.id, await openJson<StreamHead>(keys, `${table}/${record.id}`, record.sealed, this.#platform)] as const;
-    const found = new Map([
-      ...(await Promise.all((await this.#db.cases.toArray()).map(open('cases')))),
-      ...(await Promise.all((await this.#db.visits.toArray()).map(open('visits'))))
-    ]);
-    this.#heads = found;
-    return found;
+    for (;;) {
+      if (this.#heads !== null) return this.#heads;
+      const before = this.#changes;
+      const [cases, visits] = [await this.#db.cases.toArray(), await this.#db.visits.toArray()];
+      const found = new Map([...(await Promise.all(cases.map(open('cases')))), ...(await Promise.all(visits.map(open('visits'))))]);
+      // Something was written, or the vault locked, while these were opened: they are not kept.
+      if (this.#changes === before) this.#heads = found;
+    }
   }
   /** At lock, and when another tab has written. */
   forget(): void {
+    this.#changes++;
     this.#heads = null;
   }
 }

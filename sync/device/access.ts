@@ -29,8 +29,9 @@ export class Access {
   constructor(core: Core, shelf: CatalogueShelf) {
     this.#core = core;
     this.#shelf = shelf;
+    core.onForeignLock.add(() => this.#close());
     setInterval(() => {
-      if (core.vault.session !== null && core.world.now() - core.lastTouch() > idleLimit) this.lock();
+      if (core.vault.session !== null && core.world.now() - core.lastTouch() > idleLimit) this.#close();
     }, idleCheck);
   }
 
@@ -101,6 +102,10 @@ export class Access {
     return entered.ok ? { ok: true, value: null } : entered;
   }
   lock(): void {
+    this.#close();
+    this.#core.lockOthers();
+  }
+  #close(): void {
     this.#core.vault.lock();
     this.#core.streams.forget();
     this.onLock();

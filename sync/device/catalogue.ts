@@ -20,7 +20,7 @@ export class CatalogueShelf {
   constructor(core: Core) {
     this.#core = core;
     // Another tab may have fetched a newer one.
-    core.listeners.add((changes) => {
+    core.caches.add((changes) => {
       if (changes.includes('catalogue')) this.#held = null;
     });
   }

@@ -28,11 +28,17 @@ export type Core = {
   line: CountyLine;
   /** Tells this tab's listeners and the other tabs. */ changed: (...changes: Change[]) => void;
   listeners: Set<(changes: Change[]) => void>;
+  /** Told at once, before the listeners, which hear of many changes together. */ caches: Set<(changes: Change[]) => void>;
+  /** Locks the other tabs too. */ lockOthers: () => void;
+  onForeignLock: Set<() => void>;
   /** A person did something: the idle clock starts again. */ touched: () => void;
   lastTouch: () => number;
   meter: { listen: (listener: (bytes: number) => void) => void };
 };
 
+/** A chunk of a photo or a keystroke's draft is no reason to draw twice within a few frames. */
+const gathering = 60;
+const lockMessage = 'lock';
 const channelKinds: readonly string[] = ['status', 'sync', 'counts', 'cases', 'drafts', 'visits', 'catalogue'] satisfies Change[];
 function isChange(value: unknown): value is Change {
   return typeof value === 'string' && channelKinds.includes(value);
@@ -44,9 +50,23 @@ export async function openCore(world: World, name = 'bangban'): Promise<Core> {
   const [journal, streams] = [new Journal(db, world), new Streams(db, world)];
   const listeners = new Set<(changes: Change[]) => void>();
   const meters = new Set<(bytes: number) => void>();
-  const tell = (changes: Change[]) => listeners.forEach((listener) => listener(changes));
+  const caches = new Set<(changes: Change[]) => void>();
+  const onForeignLock = new Set<() => void>();
+  const waiting = new Set<Change>();
+  const tell = (changes: Change[]) => {
+    caches.forEach((cache) => cache(changes));
+    if (waiting.size === 0) {
+      setTimeout(() => {
+        const all = [...waiting];
+        waiting.clear();
+        listeners.forEach((listener) => listener(all));
+      }, gathering);
+    }
+    for (const change of changes) waiting.add(change);
+  };
   let touch = world.now();
   world.channel?.listen((message) => {
+    if (message === lockMessage) onForeignLock.forEach((lock) => lock());
     if (!Array.isArray(message)) return;
     const changes = message.filter(isChange);
     if (changes.includes('cases') || changes.includes('visits')) streams.forget();
@@ -64,9 +84,14 @@ export async function openCore(world: World, name = 'bangban'): Promise<Core> {
     blobs: new Blobs(db, world),
     line: new CountyLine(world, (bytes) => meters.forEach((meter) => meter(bytes))),
     listeners,
+    caches,
+    onForeignLock,
+    lockOthers: () => world.channel?.post(lockMessage),
     changed: (...changes) => {
       tell(changes);
-      world.channel?.post(changes);
+      // What the line does in this tab is no news to the others.
+      const shared = changes.filter((change) => change !== 'sync');
+      if (shared.length > 0) world.channel?.post(shared);
     },
     touched: () => {
       touch = world.now();

@@ -18,7 +18,11 @@ export async function openStation(world: World, name?: string): Promise<StationA
   const shelf = new CatalogueShelf(core);
   const [access, acts, cases, photos] = [new Access(core, shelf), new Acts(core, shelf), new Cases(core, shelf), new Photos(core)];
   const [intake, visits] = [new Intake(core, shelf, acts), new Visits(core, acts)];
-  const counts = () => countUnsynced(core);
+  let counted: Promise<Counts> | null = null;
+  core.caches.add((changes) => {
+    if (changes.some((change) => change === 'counts' || change === 'cases')) counted = null;
+  });
+  const counts = () => (counted ??= countUnsynced(core));
   const loop = new SyncLoop(core, shelf, counts);
   cases.underWay = loop.underWay;
   access.onOpen = () => loop.nudge(0);

@@ -34,6 +34,8 @@ export class SyncLoop {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #abort: AbortController | null = null;
   #again = false;
+  #going = false;
+  #next: (() => void) | null = null;
   #failures = 0;
   #batch = { cap: defaultLimits.batchOperations as number };
   readonly progress: Progress;
@@ -65,7 +67,7 @@ export class SyncLoop {
   now(): void {
     this.progress.paused = false;
     this.#failures = 0;
-    this.#again = this.progress.running;
+    this.#again = this.#going;
     this.nudge(0);
   }
   stop(): void {
@@ -76,7 +78,7 @@ export class SyncLoop {
     this.progress.waitUntil(null, false);
   }
   saved(): void {
-    if (this.progress.running) this.#again = true;
+    if (this.#going) this.#again = true;
     else this.nudge(settling);
   }
   /** A run under way goes on with the keys that it has, for so long. */
@@ -89,17 +91,30 @@ export class SyncLoop {
   }
 
   nudge(delay: number, isRetry = false): void {
-    if (this.progress.running || this.progress.paused) return;
+    if (this.#going || this.progress.paused) return;
     clearTimeout(this.#timer);
     this.progress.waitUntil(delay === 0 ? null : this.#core.world.now() + delay, isRetry);
     this.#timer = setTimeout(() => void this.#go(), delay);
   }
 
   async #go(): Promise<void> {
-    if (this.progress.running || this.progress.paused) return;
+    if (this.#going || this.progress.paused) return;
+    this.#going = true;
+    try {
+      await this.#start();
+    } finally {
+      this.#going = false;
+    }
+    this.#next?.();
+    this.#next = null;
+  }
+  async #start(): Promise<void> {
     const [session, signer] = [await openSession(this.#core), await signerOf(this.#core)];
     // Locked, or not enrolled yet: opening nudges again.
-    if (session === null || signer === null) return this.progress.waitUntil(null, false);
+    if (session === null || signer === null) {
+      this.#next = () => this.progress.waitUntil(null, false);
+      return;
+    }
     const abort = new AbortController();
     this.#abort = abort;
     let outcome: Result<null> = { ok: true, value: null };
@@ -113,14 +128,15 @@ export class SyncLoop {
       }
     });
     this.#abort = null;
-    this.#finish(ran, outcome, abort.signal.aborted);
+    // After the run is over in every respect, since it may begin the next.
+    this.#next = () => this.#finish(ran, outcome, abort.signal.aborted);
   }
 
   #finish(ran: boolean, outcome: Result<null>, stopped: boolean): void {
     if (ran) this.progress.end(outcome.ok || stopped ? null : outcome.error);
-    if (stopped || this.progress.paused) return;
+    if (this.progress.paused || (stopped && !this.#again)) return;
     if (!ran) return this.nudge(longestWait / 10);
-    if (outcome.ok) {
+    if (outcome.ok || stopped) {
       this.#failures = 0;
       const next = this.#again ? 0 : this.#jitter(restful);
       this.#again = false;
