@@ -1,6 +1,6 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { existsSync, readFileSync } from 'node:fs';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 const countyFolder = /\/src\/(routes\/county\/|lib\/ui\/county\/|lib\/state\/county|lib\/messages\/zh-county|county\.css)/;
 const generatedPage = /\/generated\/client[^/]*\/nodes\/\d+\.js$/;
@@ -9,6 +9,18 @@ const generatedPage = /\/generated\/client[^/]*\/nodes\/\d+\.js$/;
 function isCountys(id: string): boolean {
   if (!generatedPage.test(id)) return countyFolder.test(id);
   return existsSync(id) && readFileSync(id, 'utf8').includes('/src/routes/county/');
+}
+
+/** A county file that some page of the station would fetch, with or without a line; undefined when there is none. */
+function strayImport(bundle: Rolldown.OutputBundle, immutable: string): string | undefined {
+  const seen = new Set(Object.keys(bundle).filter((file) => file.startsWith(`${immutable}/nodes/`) || file.startsWith(`${immutable}/entry/start`)));
+  // A set is walked in the order of insertion, additions included.
+  for (const file of seen) {
+    if (file.startsWith(`${immutable}/county/`)) return file;
+    const chunk = bundle[file];
+    if (chunk?.type === 'chunk') for (const next of [...chunk.imports, ...chunk.dynamicImports]) if (!next.includes('/entry/app')) seen.add(next);
+  }
+  return undefined;
 }
 
 /**
@@ -40,6 +52,8 @@ function offlineFiles(): Plugin {
         const entries = JSON.parse(String(manifest.source)) as Record<string, { file: string }>;
         for (const file of workers) entries[`worker:${file}`] = { file };
         manifest.source = JSON.stringify(entries, null, 2);
+        const stray = strayImport(bundle, immutable);
+        if (stray) this.error(`${stray} is left off the tablets, but a station's page needs it; keep what both sides import out of the county's files.`);
       }
     }
   };

@@ -4,7 +4,7 @@ import type { Page } from '#domain/form/values.ts';
 import { material as words } from '#lib/messages/zh-intake.ts';
 import type { LoadPhoto, PhotoSlot } from '#lib/ui/intake/control.ts';
 import type { FieldFace } from '#lib/ui/intake/face.ts';
-import { countyAsks } from './county-asks.ts';
+import { countyAsks } from './asked-places.ts';
 import type { Intake } from './intake.svelte.ts';
 import { valueWords } from './value-words.ts';
 

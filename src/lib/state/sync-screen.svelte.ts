@@ -1,7 +1,7 @@
 import type { CaseRow, Storage } from '#device/api.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Field } from '#domain/catalogue/format.ts';
-import { placeOf } from './county-asks.ts';
+import { placeOf } from './asked-places.ts';
 import { definitionOf } from './intake.svelte.ts';
 import type { Station } from './station.svelte.ts';
 
