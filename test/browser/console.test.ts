@@ -60,6 +60,8 @@ async function signIn(username: string): Promise<Page> {
 async function open(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: new RegExp(name) }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
+  // The name stands there before its case has come.
+  await page.getByRole('navigation', { name: '跳到' }).waitFor();
 }
 
 const violations = async (page: Page) =>

@@ -41,13 +41,6 @@ export const signatureRoles: Record<string, string> = {
   witness: '见证人'
 };
 
-export const decisionWords: Record<string, string> = {
-  'case.accepted': '已受理',
-  'case.correctionRequested': '已发补正',
-  'case.notAccepted': '不予受理',
-  'case.completed': '已办结'
-};
-
 /** What a clerk writes most often on a one-time notice; every one can be changed before it goes out. */
 export const correctionPhrases = {
   material: [
@@ -144,7 +137,6 @@ export const say = {
     hideNumber: (label: string) => `隐藏${label}中间数字`,
     checksum: '校验码对',
     checksumBad: '校验码不对',
-    years: (n: number) => `${n} 岁`,
     situation: '情形',
     applicant: '申请人',
     agent: '代办人',
@@ -159,23 +151,13 @@ export const say = {
     signedAt: (name: string, when: string) => `${name}，${when}`,
     agreed: '已同意',
     notAgreed: '没有同意',
-    photos: (n: number) => `${n} 张照片`,
-    pages: (n: number) => `${n} 张`,
     look: (n: number) => `看 ${n} 张照片`,
     originals: (o: number, c: number) => [o > 0 ? `原件 ${o}` : '', c > 0 ? `复印件 ${c}` : ''].filter((part) => part !== '').join('，'),
     deferredUntil: (day: string) => `容缺，${day}前`,
     pendingCheck: '待联网核验',
     bundle: (name: string) => `一件事：${name}`,
-    bundleParts: '包含',
     correctionDue: (day: string) => `补正，${day}前`,
     correctionSent: '发出的补正',
-    acceptedUntil: (day: string) => `${day}前办结`,
-    noLimit: '没有统一时限',
-    decided: (text: string) => text,
-    reload: '重新打开这件',
-    place: '收件地点',
-    caseNo: '办件编号',
-    localNo: '收件编号',
     pointsLocal: '勾选只留在这台电脑上，不会发给站点。',
     result: '办理结果',
     reason: '理由',
@@ -184,9 +166,7 @@ export const say = {
     outcome: { approved: '准予', refused: '不予' } as Record<string, string>,
     explain: '说明',
     estimate: '（节假日表未公布，按周末估算）',
-    missingCatalogue: '目录还没打开，项目先用代码显示。',
-    notFilled: '没有填',
-    received: '收件'
+    missingCatalogue: '目录还没打开，项目先用代码显示。'
   },
   photo: {
     title: '照片',
@@ -195,8 +175,6 @@ export const say = {
     notArrivedWhy: '站点下次同步照片后就能看到。文字内容已经可以先看。',
     rotate: '旋转（R）',
     zoomIn: '放大（Z）',
-    previous: '上一张（←）',
-    next: '下一张（→）',
     meta: (when: string, size: string) => `${when} 拍摄，${size}`,
     verified: '摘要已由县平台核对',
     nth: (n: number, of: number) => `${n} / ${of}`,
@@ -204,7 +182,6 @@ export const say = {
     item: (n: number, label: string) => `第 ${n} 张，${label}`,
     broken: '照片打不开',
     again: '再试一次',
-    zoomed: (percent: number) => `${percent}%`,
     waiting: (n: number) => `还有 ${n} 张没传到`
   },
   decide: {
@@ -225,14 +202,12 @@ export const say = {
     acceptLine: (days: string, day: string) => `${days}内办结，到 ${day}。`,
     acceptNoLimit: '这个事项没有统一时限，受理后不计期限。',
     confirmAccept: (name: string) => `受理${name}这件`,
-    instant: '即办件，当场办结。',
     limit: (value: number, unit: 'workingDay' | 'naturalDay') => `${value} 个${unit === 'workingDay' ? '工作日' : '自然日'}`,
     photosFirst: (n: number) => `还有 ${n} 张照片没传到，确定不等照片吗？`,
     stale: '这件刚才有了变化（别人作了决定，或站点补了材料）。已经换成最新内容，请看过再决定。',
     lately: '刚才',
     open: '看这件',
     sending: '正在送出',
-    decidedLine: (name: string, what: string) => `${name}：${what}`,
     acceptedWith: (day: string) => `已受理，${day}前办结`,
     correctedWith: (n: number, day: string) => `已发补正 ${n} 项，${day}前`,
     accepted: '已受理，不计期限',
@@ -248,7 +223,6 @@ export const say = {
     pick: '加一项',
     materials: '材料',
     fields: '填写内容',
-    other: '其他事项',
     otherLabel: '其他',
     problem: '有什么问题',
     remedy: '怎么补',
@@ -265,9 +239,7 @@ export const say = {
     needText: '请写清楚问题和补法。',
     needDue: '请填补正期限，不能早于今天。',
     items: '要补的',
-    none: '还没有。从上面选材料或填写内容。',
-    added: '已加',
-    choose: '选一项材料或填写内容'
+    none: '还没有。从上面选材料或填写内容。'
   },
   refusal: {
     title: '不予受理',
@@ -304,13 +276,11 @@ export const say = {
     holds: '还没送来',
     holdsNote: '“还没送来”是设备上次联系时自己数的',
     catalogue: '目录',
-    seen: '联系过',
     never: '从没',
     today: (time: string) => `今天 ${time}`,
     yesterday: (time: string) => `昨天 ${time}`,
     daysAgo: (n: number) => `${n} 天前`,
     notToday: '今天没同步',
-    syncedToday: '今天已同步',
     revoked: '已停用',
     noDevice: '还没有设备',
     nothingLeft: '没有',
@@ -333,7 +303,6 @@ export const say = {
     deviceName: (no: string, name: string) => `${no} 号：${name}`,
     count: (n: number) => `${n} 个站点`,
     appVersion: (v: string) => `程序 ${v}`,
-    storage: (used: string, quota: string) => `已用 ${used} / ${quota}`,
     empty: '还没有站点。',
     allSynced: '今天都同步过了。'
   }
