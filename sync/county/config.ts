@@ -29,17 +29,18 @@ export function readEnvironment(folder: string, environment: Environment): Envir
   return existsSync(file) ? { ...parseEnv(readFileSync(file, 'utf8')), ...environment } : environment;
 }
 
-export function parseConfig(environment: Environment, args: readonly string[], defaultDataDir: string): CountyConfig {
+export function parseConfig(environment: Environment, args: readonly string[], defaultDataDir: (embedded: boolean) => string): CountyConfig {
   const unknown = args.find((arg) => arg !== '--empty');
   if (unknown !== undefined) throw new StartFailure(`不认识的参数 ${unknown}；可用的参数只有 --empty。`);
   const portText = environment.PORT?.trim() || '8000';
   const port = Number(portText);
   if (!/^\d+$/.test(portText) || port > 65535) throw new StartFailure(`PORT 的值 ${portText} 不是端口号，请改为 0 到 65535 的整数。`);
+  const databaseUrl = environment.DATABASE_URL?.trim() || null;
   return {
     host: environment.HOST?.trim() || '127.0.0.1',
     port,
-    dataDir: resolve(environment.DATA_DIR?.trim() || defaultDataDir),
-    databaseUrl: environment.DATABASE_URL?.trim() || null,
+    dataDir: resolve(environment.DATA_DIR?.trim() || defaultDataDir(databaseUrl === null)),
+    databaseUrl,
     tls: readTls(environment.TLS_CERT?.trim() ?? '', environment.TLS_KEY?.trim() ?? ''),
     buildDir: join(repositoryFolder, 'build'),
     sample: !args.includes('--empty')

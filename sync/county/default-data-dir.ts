@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { repositoryFolder } from './config.ts';
 import { canReach, databaseAccount, systemFolder } from './database/binaries.ts';
 
-export function defaultDataDir(): string {
-  if (canReach(repositoryFolder, databaseAccount())) return join(repositoryFolder, 'data');
+export function defaultDataDir(embedded: boolean): string {
+  if (!embedded || canReach(repositoryFolder, databaseAccount())) return join(repositoryFolder, 'data');
   // Two checkouts are two counties.
   const mark = createHash('sha256').update(repositoryFolder).digest('hex').slice(0, 8);
   return join(systemFolder, `${basename(repositoryFolder)}-${mark}`);

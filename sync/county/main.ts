@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const stop = stopSignal();
   let county: RunningCounty;
   try {
-    const config = parseConfig(readEnvironment(repositoryFolder, process.env), process.argv.slice(2), defaultDataDir());
+    const config = parseConfig(readEnvironment(repositoryFolder, process.env), process.argv.slice(2), defaultDataDir);
     county = await startCounty(config);
   } catch (error) {
     if (!(error instanceof StartFailure)) throw error;

@@ -159,12 +159,12 @@ test('--empty has one administrator with a password that is shown once', async (
 });
 
 test('settings are checked, each with its sentence', () => {
-  expect(() => parseConfig({ PORT: '80000' }, [], '/d')).toThrow(StartFailure);
-  expect(() => parseConfig({ PORT: 'x' }, [], '/d')).toThrow('PORT');
-  expect(() => parseConfig({ TLS_CERT: '/a' }, [], '/d')).toThrow('TLS_KEY');
-  expect(() => parseConfig({ TLS_CERT: '/no', TLS_KEY: '/no' }, [], '/d')).toThrow('TLS');
-  expect(() => parseConfig({}, ['--demo'], '/d')).toThrow('--demo');
-  expect(parseConfig({ PORT: '' }, ['--empty'], '/d')).toMatchObject({
+  expect(() => parseConfig({ PORT: '80000' }, [], () => '/d')).toThrow(StartFailure);
+  expect(() => parseConfig({ PORT: 'x' }, [], () => '/d')).toThrow('PORT');
+  expect(() => parseConfig({ TLS_CERT: '/a' }, [], () => '/d')).toThrow('TLS_KEY');
+  expect(() => parseConfig({ TLS_CERT: '/no', TLS_KEY: '/no' }, [], () => '/d')).toThrow('TLS');
+  expect(() => parseConfig({}, ['--demo'], () => '/d')).toThrow('--demo');
+  expect(parseConfig({ PORT: '' }, ['--empty'], () => '/d')).toMatchObject({
     port: 8000,
     host: '127.0.0.1',
     dataDir: '/d',

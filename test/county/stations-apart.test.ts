@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { line, visit } from './acts.ts';
-import { startTestCounty, type TestCounty } from './harness.ts';
+import { newDatabase, startTestCounty, type TestCounty } from './harness.ts';
 
 let county: TestCounty;
 beforeAll(async () => {
@@ -104,4 +104,23 @@ test('[P27] a cursor of another generation is refused, and the snapshot serves',
   expect((await tablet.call('GET', '/api/v1/feed?cursor=11111111-1111-4111-8111-111111111111.5')).status).toBe(409);
   expect((await tablet.call('GET', '/api/v1/feed?cursor=x%00')).status).toBe(409);
   expect((await tablet.json<{ rows: unknown[] }>('GET', '/api/v1/snapshot')).rows).toHaveLength(1);
+});
+
+test("a database account that is no superuser serves as well, and sees no station without the application's role", async () => {
+  const url = new URL((await newDatabase()).replace('@/', '@socket/'));
+  const admin = new pg.Client({ connectionString: url.href.replace('@socket/', '@/') });
+  await admin.connect();
+  await admin.query(`CREATE ROLE plain_owner LOGIN CREATEROLE PASSWORD 'sample'`);
+  await admin.query('GRANT bangban_app, bangban_staff TO plain_owner WITH ADMIN OPTION');
+  await admin.query(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO plain_owner; ALTER SCHEMA public OWNER TO plain_owner`);
+  await admin.end();
+  url.username = 'plain_owner';
+  url.password = 'sample';
+  await using plain = await startTestCounty({ databaseUrl: url.href.replace('@socket/', '@/') });
+  const tablet = await plain.enrol('LT03');
+  await tablet.push([line(visit())]);
+  expect(await tablet.feed()).toHaveLength(1);
+  expect((await plain.owner.query('SELECT * FROM journal')).rows).toEqual([]);
+  const reviewer = await plain.signIn('wangshen');
+  expect((await reviewer.call('GET', '/api/v1/staff/stations')).status).toBe(200);
 });

@@ -42,18 +42,16 @@ export async function printCodes(sql: Sql): Promise<{ station: string; name: str
   return codes;
 }
 
-export type CodeUse = { outcome: 'used'; station: string } | { outcome: 'unknown' } | { outcome: 'expired' };
+export async function stationOfCode(sql: Sql, code: string): Promise<string | null> {
+  const { rows } = await sql.query<{ station_code: string }>('SELECT station_code FROM enrolment_codes WHERE code_hash = $1', [hashOf(code)]);
+  return rows[0]?.station_code ?? null;
+}
 
-/** In the transaction that enrols, so that a code that failed to enrol isn't spent. */
-export async function useCode(sql: Sql, code: string, now: Date): Promise<CodeUse> {
-  const hash = hashOf(code);
-  const { rows } = await sql.query<{ station_code: string; expires_at: Date | null; used_at: Date | null }>(
-    'SELECT station_code, expires_at, used_at FROM enrolment_codes WHERE code_hash = $1 FOR UPDATE',
-    [hash]
+/** False when it was used before or is too old. In the transaction that enrols, so that a code that failed to enrol isn't spent. */
+export async function spendCode(sql: Sql, code: string, now: Date): Promise<boolean> {
+  const spent = await sql.query(
+    'UPDATE enrolment_codes SET used_at = $2 WHERE code_hash = $1 AND used_at IS NULL AND (expires_at IS NULL OR expires_at >= $2)',
+    [hashOf(code), now]
   );
-  const row = rows[0];
-  if (row === undefined) return { outcome: 'unknown' };
-  if (row.used_at !== null || (row.expires_at !== null && row.expires_at < now)) return { outcome: 'expired' };
-  await sql.query('UPDATE enrolment_codes SET used_at = $2 WHERE code_hash = $1', [hash, now]);
-  return { outcome: 'used', station: row.station_code };
+  return spent.rowCount === 1;
 }

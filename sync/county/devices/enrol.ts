@@ -9,7 +9,7 @@ import type { Sql } from '../database/database.ts';
 import { Refusal } from '../failure.ts';
 import { lockFeed } from '../feed/append.ts';
 import { readStation } from '../people/stations.ts';
-import { useCode } from './codes.ts';
+import { spendCode, stationOfCode } from './codes.ts';
 import { genesisOf, isSignedBy, parseP256 } from './keys.ts';
 
 type Request = z.infer<typeof enrolmentRequestSchema>;
@@ -23,18 +23,16 @@ export async function enrol(context: Context, request: Request): Promise<Reply> 
     throw new Refusal(401, 'bad_signature', '平板的密钥证明不对，请重新登记。', 'proof');
   }
   const now = context.now();
-  return context.database.inCounty(async (sql) => {
-    const use = await useCode(sql, request.code, now);
-    if (use.outcome === 'unknown') throw new Refusal(404, 'code_unknown', '登记码不对，请对照县平台给出的登记码重新输入。', 'code');
-    if (use.outcome === 'expired') throw new Refusal(409, 'code_expired', '登记码已经用过或过期，请向县平台要一个新的。', 'code');
-    // The code named the station; from here on the transaction sees that station's rows.
-    await sql.query(`SET LOCAL app.station = ${sql.escapeLiteral(use.station)}`);
-    const deviceNo = await nextNumber(sql, use.station, context);
-    const deviceId = `${use.station}-${deviceNo}-${randomLetters(10)}`;
+  const stationCode = await context.database.inCounty((sql) => stationOfCode(sql, request.code));
+  if (stationCode === null) throw new Refusal(404, 'code_unknown', '登记码不对，请对照县平台给出的登记码重新输入。', 'code');
+  return context.database.inStation(stationCode, async (sql) => {
+    if (!(await spendCode(sql, request.code, now))) throw new Refusal(409, 'code_expired', '登记码已经用过或过期，请向县平台要一个新的。', 'code');
+    const deviceNo = await nextNumber(sql, stationCode, context);
+    const deviceId = `${stationCode}-${deviceNo}-${randomLetters(10)}`;
     await sql.query(
       `INSERT INTO devices (station_code, device_id, device_no, name, sign_key, agree_key, epoch, head_hash, last_seen_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
-        use.station,
+        stationCode,
         deviceId,
         deviceNo,
         request.deviceName.replaceAll('\0', ''),
@@ -45,8 +43,8 @@ export async function enrol(context: Context, request: Request): Promise<Reply> 
         now
       ]
     );
-    const station = await readStation(sql, context.instance, use.station);
-    if (station === null) throw new Error(`no station ${use.station}`);
+    const station = await readStation(sql, context.instance, stationCode);
+    if (station === null) throw new Error(`no station ${stationCode}`);
     return { deviceId, deviceNo, station, countyKeys: context.instance.publicKeys, countyInstanceId: context.instance.id, serverTime: now.toISOString() };
   });
 }

@@ -2,9 +2,10 @@ import { deviceSignInReplySchema, deviceSignInRequestSchema } from '#protocol/me
 import { Refusal } from '../failure.ts';
 import { audit } from '../people/audit.ts';
 import { may } from '../people/roles.ts';
-import { memberToStaff, signIn } from '../people/sign-in.ts';
+import { memberToStaff } from '../people/sign-in.ts';
 import { decodeText, parseBody } from './body.ts';
 import { reply, type Route } from './route.ts';
+import { limitedSignIn } from './sign-in-limit.ts';
 
 export const deviceSignIn: Route = {
   method: 'post',
@@ -13,9 +14,9 @@ export const deviceSignIn: Route = {
   summary: 'Sign a station worker in on a tablet, once per worker and tablet',
   body: deviceSignInRequestSchema,
   reply: deviceSignInReplySchema,
-  act: async ({ context, body, device }) => {
+  act: async ({ context, body, device, remote }) => {
     const request = parseBody(deviceSignInRequestSchema, decodeText(body));
-    const member = await signIn(context, request.username, request.password);
+    const member = await limitedSignIn(context, remote, request.username, request.password);
     if (!may(member.role, 'workOnTablet') || member.stationCode !== device.stationCode) {
       throw new Refusal(403, 'forbidden', '这个账号不是本站点的工作人员，请换本站点的账号登录。', 'username');
     }

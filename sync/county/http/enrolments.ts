@@ -5,8 +5,8 @@ import { decodeText, parseBody } from './body.ts';
 import { createLimit } from './rate-limit.ts';
 import { reply, type Route } from './route.ts';
 
-/** Guessing forty bits at this pace is hopeless; a person who mistypes isn't stopped. */
-const wrongCodes = createLimit(20, 10 * 60_000);
+/** Guessing forty bits at this pace is hopeless; a county whose tablets share one address isn't stopped. */
+const wrongCodes = createLimit(60, 10 * 60_000);
 
 export const enrolments: Route = {
   method: 'post',

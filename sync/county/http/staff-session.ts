@@ -2,9 +2,10 @@ import { sessionReplySchema, sessionRequestSchema } from '#protocol/messages.ts'
 import { Refusal } from '../failure.ts';
 import { mayUseConsole } from '../people/roles.ts';
 import { closeSession, openSession } from '../people/sessions.ts';
-import { memberToStaff, signIn } from '../people/sign-in.ts';
+import { memberToStaff } from '../people/sign-in.ts';
 import { decodeText, parseBody } from './body.ts';
 import { done, reply, type Route } from './route.ts';
+import { limitedSignIn } from './sign-in-limit.ts';
 import { sessionCookie } from './staff-cookie.ts';
 
 export const openStaffSession: Route = {
@@ -14,12 +15,12 @@ export const openStaffSession: Route = {
   summary: 'Sign in to the console; sets the session cookie',
   body: sessionRequestSchema,
   reply: sessionReplySchema,
-  act: async ({ context, body, headers }) => {
+  act: async ({ context, body, headers, remote }) => {
     // A form of another site can't send this type without asking first.
     if (!(headers.get('content-type') ?? '').startsWith('application/json'))
       throw new Refusal(415, 'invalid_header', '请以 application/json 发送。', 'headers.content-type');
     const { username, password } = parseBody(sessionRequestSchema, decodeText(body));
-    const member = await signIn(context, username, password);
+    const member = await limitedSignIn(context, remote, username, password);
     if (!mayUseConsole(member.role)) throw new Refusal(403, 'forbidden', '站点账号请在平板上登录，县平台只对县乡工作人员开放。', 'username');
     const session = await openSession(context, member);
     return reply(sessionReplySchema, { staff: memberToStaff(member), csrf: session.csrf }, { 'Set-Cookie': sessionCookie(context, session.token) });

@@ -59,7 +59,7 @@ export async function decide(context: Context, member: StaffMember, station: str
       [{ entry, read: { kind: 'operation', op }, ruling: { verdict: 'applied', final: true, problem: null }, isFirst: true }],
       now
     );
-    await writeCases(sql, station, { states: new Map([[caseId, apply(state, op)]]), applied: [{ entry, op }] }, 'county', now);
+    await writeCases(sql, station, { states: new Map([[caseId, apply(state, op)]]), applied: [{ entry, op }] }, now);
     await appendFeed(sql, station, head, [{ opId, caseId, writer: 'county', epoch, writerSeq: seq }], now);
     await sql.query('UPDATE feed_heads SET county_seq = $2, county_link = $3 WHERE station_code = $1', [station, seq, next]);
   });

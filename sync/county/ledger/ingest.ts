@@ -93,7 +93,7 @@ async function applyFresh(context: Context, sql: pg.PoolClient, device: Device, 
   const outcome = judgeBatch(items, waiting, { known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op), onDefect: context.log });
   await writeJudged(sql, station, outcome.judged, now);
   await releaseParked(sql, station, outcome.released);
-  await writeCases(sql, station, outcome, device.deviceId, now);
+  await writeCases(sql, station, outcome, now);
   await appendFeed(
     sql,
     station,

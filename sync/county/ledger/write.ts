@@ -77,19 +77,20 @@ export async function releaseParked(sql: Sql, station: string, released: readonl
   }
 }
 
-export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcome, 'states' | 'applied'>, deviceId: string, now: Date): Promise<void> {
+export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcome, 'states' | 'applied'>, now: Date): Promise<void> {
   if (outcome.states.size === 0) return;
-  const authors = new Map(outcome.applied.toReversed().map(({ op }) => [op.caseId, op.author.name]));
+  const firstActs = new Map(outcome.applied.toReversed().map(({ entry, op }) => [op.caseId, { handler: op.author.name, writer: entry.writer }]));
   const rows = [...outcome.states].map(([id, state]) => ({
     id,
     ...caseColumns(state),
-    handler: (authors.get(id) ?? '').replaceAll('\0', ''),
+    handler: (firstActs.get(id)?.handler ?? '').replaceAll('\0', ''),
+    deviceId: firstActs.get(id)?.writer ?? '',
     state: JSON.stringify(state)
   }));
   // Handler and device are those of the first act and stay.
   await sql.query(
     `INSERT INTO cases (station_code, id, kind, revision, status, item_id, item_name, department, applicant_name, local_no, case_no, received_on, due, handler, state, device_id, updated_at)
-     SELECT $1, t.*, $16, $17 FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[]) AS t
+     SELECT $1, t.*, $17 FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[]) AS t
      ON CONFLICT (station_code, id) DO UPDATE SET revision = excluded.revision, status = excluded.status, applicant_name = excluded.applicant_name, case_no = excluded.case_no, due = excluded.due,
        state = excluded.state, updated_at = excluded.updated_at`,
     [
@@ -108,7 +109,7 @@ export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcom
       rows.map((r) => r.due),
       rows.map((r) => r.handler),
       rows.map((r) => r.state),
-      deviceId,
+      rows.map((r) => r.deviceId),
       now
     ]
   );
