@@ -4,8 +4,8 @@ import type { Row } from './row.ts';
 export interface Bench {
   rounds: number;
   pages: string;
-  /** Progress, on standard error. */
-  say(text: string): void;
+  /** What the cell opens goes here, and is closed when it ends, fails, takes too long or is interrupted. */
+  opened: AsyncDisposableStack;
 }
 
 /** One measurement; `names` are the rows that it gives. */

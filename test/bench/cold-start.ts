@@ -55,7 +55,10 @@ async function start(open: () => Promise<BrowserContext>, address: string): Prom
 async function install(context: BrowserContext, address: string): Promise<void> {
   const page = await context.newPage();
   await page.goto(address);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  // Not `serviceWorker.ready`, which waits for ever where none is registered.
+  await page.waitForFunction(() => navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated'), undefined, {
+    timeout: patience
+  });
   await page.waitForTimeout(500);
   await page.reload();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: patience });
@@ -64,33 +67,34 @@ async function install(context: BrowserContext, address: string): Promise<void> 
 export const coldStart: Cell = {
   names: ['cold-start', 'unlock'],
   needsBuild: true,
-  async measure({ rounds, pages }) {
-    await using profile = await newProfile();
-    await using bareProfile = await newProfile();
+  async measure({ rounds, pages, opened }) {
+    const profile = opened.use(await newProfile());
+    const bareProfile = opened.use(await newProfile());
     const unlocks: number[] = [];
-    let [address, bareAddress] = ['', ''];
-    {
-      await using county = await newCounty();
-      await county.start(pages);
-      address = county.origin;
-      const context = await profile.open();
-      const tablet = await enrolTablet(context, county);
-      await tablet.seed(1, cases);
-      await tablet.pushDay(cases);
-      for (let time = 0; time < Math.max(3, rounds); time++) unlocks.push(await tablet.unlock());
-      await tablet.page.close();
-      await county.start(`${root}build`);
-      await install(context, `${address}/`);
-      await context.close();
+    const county = opened.use(await newCounty());
+    await county.start(pages);
+    const address = county.origin;
+    const context = await profile.open();
+    const tablet = await enrolTablet(context, county);
+    await tablet.seed(1, cases);
+    await tablet.pushDay(cases);
+    for (let time = 0; time < Math.max(3, rounds); time++) unlocks.push(await tablet.unlock());
+    await tablet.page.close();
+    await county.start(`${root}build`);
+    await install(context, `${address}/`);
+    await context.close();
+    await county.stop();
 
-      await using site = await serve(pages);
-      bareAddress = `${site.origin}/bare.html`;
-      const bare = await bareProfile.open();
-      const page = await openBench(bare, bareAddress);
-      await page.evaluate((rows) => (window as unknown as { bench: { prepare(rows: number): Promise<void> } }).bench.prepare(rows), cases);
-      await install(bare, bareAddress);
-      await bare.close();
-    }
+    const site = await serve(pages);
+    opened.use(site);
+    const bareAddress = `${site.origin}/bare.html`;
+    const bareContext = await bareProfile.open();
+    const page = await openBench(bareContext, bareAddress);
+    await page.evaluate((rows) => (window as unknown as { bench: { prepare(rows: number): Promise<void> } }).bench.prepare(rows), cases);
+    await install(bareContext, bareAddress);
+    await bareContext.close();
+    await site.close();
+
     // Both servers are gone from here on.
     const ours = () => start(() => profile.open(), `${address}/`);
     const bare = () => start(() => bareProfile.open(), bareAddress);

@@ -29,11 +29,11 @@ async function bytesUp(page: Page, origin: string, act: () => Promise<unknown>):
 export const push: Cell = {
   names: ['push-200', 'wire-200'],
   needsBuild: false,
-  async measure({ rounds, pages }) {
-    await using county = await newCounty();
+  async measure({ rounds, pages, opened }) {
+    const county = opened.use(await newCounty());
     await county.start(pages);
-    await using copy = await startCopyServer(county.connection);
-    await using profile = await newProfile();
+    const copy = opened.use(await startCopyServer(county.connection));
+    const profile = opened.use(await newProfile());
     const tablet = await enrolTablet(await profile.open(), county);
 
     const [sent, zipped]: [number[], number[]] = [[], []];

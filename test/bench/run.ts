@@ -42,22 +42,40 @@ if (chosen.some((cell) => cell.needsBuild) && !existsSync(`${root}build/app.html
   }
 }
 
+/** Seconds after which a cell is given up. */
+const patience = 300;
+
+function deadline(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error(`not done within ${patience} s`)));
+  });
+}
+
+const opened = new AsyncDisposableStack();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void opened.disposeAsync().finally(() => process.exit(130)));
+}
+
 const rows: Row[] = [];
 let failed = false;
-{
-  await using pages = await buildPages();
-  const bench: Bench = { rounds, pages: pages.folder, say: (text) => process.stderr.write(`${text}\n`) };
-  for (const cell of chosen) {
-    bench.say(`${cell.names.join(', ')} …`);
-    try {
-      const measured = (await cell.measure(bench)).filter((row) => wanted.includes(row.name));
-      rows.push(...measured);
-      if (values.json) for (const row of measured) process.stdout.write(`${JSON.stringify(row)}\n`);
-    } catch (error) {
-      failed = true;
-      bench.say(`${cell.names.join(', ')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    }
+const pages = opened.use(await buildPages());
+for (const cell of chosen) {
+  const own = opened.use(new AsyncDisposableStack());
+  const bench: Bench = { rounds, pages: pages.folder, opened: own };
+  process.stderr.write(`${cell.names.join(', ')} …\n`);
+  try {
+    const measured = await Promise.race([cell.measure(bench), deadline(AbortSignal.timeout(patience * 1000))]);
+    const shown = measured.filter((row) => wanted.includes(row.name));
+    rows.push(...shown);
+    if (values.json) for (const row of shown) process.stdout.write(`${JSON.stringify(row)}\n`);
+  } catch (error) {
+    failed = true;
+    process.stderr.write(`${cell.names.join(', ')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  } finally {
+    await own.disposeAsync();
   }
 }
+await opened.disposeAsync();
 if (!values.json) process.stdout.write(`${tableOf(rows)}\n`);
-process.exitCode = failed ? 1 : 0;
+// A cell that was given up may still hold a timer.
+process.exit(failed ? 1 : 0);

@@ -15,9 +15,9 @@ interface SaveBench {
 export const save: Cell = {
   names: ['save'],
   needsBuild: false,
-  async measure({ rounds, pages }) {
-    await using site = await serve(pages);
-    await using profile = await newProfile();
+  async measure({ rounds, pages, opened }) {
+    const site = opened.use(await serve(pages));
+    const profile = opened.use(await newProfile());
     const page = await openBench(await profile.open(), `${site.origin}/save.html`);
     const [ours, raw]: [number[], number[]] = [[], []];
     // Round 0 warms up the engine and is not counted.

@@ -18,10 +18,10 @@ type BenchWindow = { bench: SearchBench };
 export const search: Cell = {
   names: ['search'],
   needsBuild: false,
-  async measure({ rounds, pages }) {
+  async measure({ rounds, pages, opened }) {
     const { items, pinyin } = sampleCatalogue(1, '2026-11-20T00:00:00Z');
-    await using site = await serve(pages);
-    await using profile = await newProfile();
+    const site = opened.use(await serve(pages));
+    const profile = opened.use(await newProfile());
     const page = await openBench(await profile.open(), `${site.origin}/search.html`);
     const loaded = await page.evaluate(([catalogue, count]) => (window as unknown as BenchWindow).bench.load(catalogue, count), [
       { items, pinyin },

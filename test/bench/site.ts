@@ -43,6 +43,7 @@ export async function buildPages(): Promise<AsyncDisposable & { folder: string }
 
 export interface Site extends AsyncDisposable {
   origin: string;
+  close(): Promise<void>;
 }
 
 export function typeOf(path: string): string {
@@ -71,12 +72,10 @@ export async function serve(folder: string, { fallback }: { fallback?: string } 
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      })
-  };
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { origin: `http://127.0.0.1:${port}`, close, [Symbol.asyncDispose]: close };
 }
