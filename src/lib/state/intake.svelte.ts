@@ -1,7 +1,7 @@
 import type { CaseView, Draft, Result, StationApi } from '#device/api.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Signature } from '#domain/case/operations.ts';
-import type { Catalogue } from '#domain/catalogue/format.ts';
+import type { Catalogue, Field } from '#domain/catalogue/format.ts';
 import { assess } from '#domain/form/assess.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import { agentActs, agentNameKey, applicantNameKey, textAnswer } from '#domain/form/known-fields.ts';
@@ -59,6 +59,12 @@ export class Intake {
   /** Signatures that stand under the text as it is now. A case that is mended keeps what was signed at 收件, with its own text. */
   readonly fresh = $derived(this.signatures.filter((signature) => !this.#stale(signature)));
   readonly assessment = $derived.by(() => this.#assess(this.fresh));
+  /** What still lacks, each gap once: the question stands for the field that follows from it. */
+  readonly missing = $derived.by(() => {
+    const open = new Set(this.assessment.questions.filter((question) => question.answer === null).map(({ question }) => question.id));
+    const doubled = new Set(this.definition.fields.filter((field) => field.derive?.from === 'situation' && open.has(field.derive.question)).map((field) => `answers.${field.key}`));
+    return this.assessment.missing.filter((gap) => !doubled.has(gap.path));
+  });
   readonly applicantName = $derived(textAnswer(this.assessment.answers, applicantNameKey));
   readonly agentName = $derived(textAnswer(this.assessment.answers, agentNameKey));
   readonly hasAgent = $derived(agentActs(this.assessment.answers));
@@ -202,8 +208,13 @@ export class Intake {
     return step === 'applicant' ? sections.applicant.done + sections.agent.done > 0 : sections[step].done > 0;
   }
 
+  /** A field that its situation question answers is not asked a second time. */
+  answeredAbove(field: Field): boolean {
+    return field.derive?.from === 'situation' && !field.derive.editable;
+  }
+
   missingIn(step: StepId): number {
-    return this.assessment.missing.filter((missing) => stepOf(missing.section) === step).length;
+    return this.missing.filter((missing) => stepOf(missing.section) === step).length;
   }
 
   #save(signatures: Signature[]): Promise<Result<string>> {
