@@ -154,7 +154,45 @@ describe('verdicts', () => {
   });
 });
 
+describe('what waits for a refused act', () => {
+  it('[P17] [P31] comes back together with it, and goes up in the mended case', async () => {
+    const tablet = await scene.tablet();
+    await loosenPhones(tablet);
+    const bad = await receive(tablet, 651, undefined, { applicantPhone: '123' });
+    const draft = await tablet.api.startDraft({ itemId: 'elderly-allowance', caseId: bad.caseId });
+    if (!draft.ok) throw new Error(draft.error.message);
+    await tablet.api.saveDraft({ ...draft.value, answers: { ...draft.value.answers, bankName: '邮储银行' } });
+    expect(await tablet.api.supply(draft.value.id)).toMatchObject({ ok: true });
+    expect((await tablet.sync()).records).toMatchObject({ total: 2, confirmed: 0, rejected: 2 });
+    const shown = await tablet.api.case(bad.caseId);
+    expect(shown?.row.rejection).toMatchObject({ code: 'invalid_case', path: 'answers.applicantPhone' });
+    expect((await tablet.api.counts()).unsyncedCases).toBe(0);
+
+    const mended = await tablet.api.startDraft({ itemId: 'elderly-allowance', caseId: bad.caseId });
+    if (!mended.ok) throw new Error(mended.error.message);
+    expect(mended.value.answers.bankName).toBe('邮储银行');
+    await tablet.api.saveDraft({ ...mended.value, answers: { ...mended.value.answers, applicantPhone: '13912345678' } });
+    expect(await tablet.api.receive(mended.value.id)).toMatchObject({ ok: true });
+    expect((await tablet.sync()).records).toMatchObject({ confirmed: 1, rejected: 0 });
+    const county = await tablet.api.case(bad.caseId);
+    expect(county?.row.sync).toBe('confirmed');
+    expect(county?.state.answers).toMatchObject({ bankName: '邮储银行', applicantPhone: '13912345678' });
+  });
+});
+
 describe('photos', () => {
+  it('are refused with a sentence when the device is full or the file is none, and nothing is kept', async () => {
+    const tablet = await scene.tablet();
+    const add = () => tablet.api.addPhoto({ bytes: new Uint8Array([1, 2, 3]).buffer, mime: 'image/jpeg' }, { label: '', watermark: '' });
+    tablet.world.darkroom = () => Promise.resolve(null);
+    expect(await add()).toMatchObject({ ok: false, error: { code: 'not_a_picture' } });
+    tablet.world.darkroom = () => Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    expect(await add()).toMatchObject({ ok: false, error: { code: 'storage_full' } });
+    tablet.world.estimate = () => Promise.resolve({ usage: 990_000_000, quota: 1_000_000_000, persisted: true });
+    expect(await add()).toMatchObject({ ok: false, error: { code: 'storage_full' } });
+    expect(await tablet.api.storage()).toMatchObject({ photos: 0, photoBytes: 0 });
+  });
+
   it('[P20] [P21] [P22] chunks that arrived are not sent again, and a photo counts when the county has confirmed it', async () => {
     const tablet = await scene.tablet();
     const bytes = crypto.getRandomValues(new Uint8Array(60_000));

@@ -2,23 +2,33 @@ import { describe, expect, it } from 'vitest';
 import { genesis, link } from '#protocol/chain.ts';
 import { codec } from '#store/bytes.ts';
 import { day, openRig, save } from './rig.ts';
-import type { Order } from './writer.ts';
+import type { Order, Told } from './writer.ts';
 
 const digest = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 
-function write(order: Order): Promise<number[]> {
-  const worker = new Worker(new URL('./writer.ts', import.meta.url), { type: 'module' });
-  return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<number[]>) => {
-      worker.terminate();
-      resolve(data);
-    };
-    worker.onerror = (event) => {
-      worker.terminate();
-      reject(new Error(event.message));
-    };
+/** Both are ready before either begins, so that they do write at once. */
+async function writeTogether(orders: Order[]): Promise<number[][]> {
+  const writers = orders.map((order) => {
+    const worker = new Worker(new URL('./writer.ts', import.meta.url), { type: 'module' });
+    const heard = (kind: Told['kind']) =>
+      new Promise<Told>((resolve, reject) => {
+        worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+          if (data.kind === 'failed') reject(new Error(data.message));
+          else if (data.kind === kind) resolve(data);
+        });
+        worker.addEventListener('error', (event) => reject(new Error(event.message)));
+      });
+    const [ready, done] = [heard('ready'), heard('done')];
     worker.postMessage(order);
+    return { worker, ready, done };
   });
+  try {
+    await Promise.all(writers.map(({ ready }) => ready));
+    for (const { worker } of writers) worker.postMessage('go');
+    return (await Promise.all(writers.map(({ done }) => done))).map((told) => (told.kind === 'done' ? told.seqs : []));
+  } finally {
+    for (const { worker } of writers) worker.terminate();
+  }
 }
 /** Walks the whole chain; the number of its operations. */
 async function checkChain(
@@ -43,7 +53,10 @@ describe('the journal', () => {
     it(`[P2] [P3] [P5] stays dense and chained under two writers at once, ${locked ? 'with' : 'and even without'} the lock`, async () => {
       const rig = await openRig();
       const order = { database: rig.db.name, cases: 25, locked };
-      const [one, two] = await Promise.all([write({ ...order, seed: 1 }), write({ ...order, seed: 2 })]);
+      const [one = [], two = []] = await writeTogether([
+        { ...order, seed: 1 },
+        { ...order, seed: 2 }
+      ]);
       expect([...one, ...two].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
       // They did write at once, or this test has shown nothing.
       expect(one.some((seq) => two.some((otherSeq) => otherSeq < seq)) && two.some((seq) => one.some((otherSeq) => otherSeq < seq))).toBe(true);
