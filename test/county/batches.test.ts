@@ -192,3 +192,28 @@ test('[P10] a day of 200 cases is taken in well under a second, 5,000 operations
   expect(many.verdicts).toHaveLength(5000);
   expect(many.lastSeq).toBe(5200);
 });
+
+test('[P12] the same batch sent twice at once is applied once, and both get its verdicts', async () => {
+  const tablet = await device();
+  const op = visit();
+  const { body } = await tablet.batch([line(op)]);
+  const replies = await Promise.all([tablet.send(body), tablet.send(body), tablet.send(body)]);
+  const answers = await Promise.all(replies.map((reply) => reply.json() as Promise<BatchReply>));
+  expect(answers.map(verdicts)).toEqual([['applied'], ['applied'], ['applied']]);
+  expect(await count('feed', 'op_id = $1', [op.opId])).toBe(1);
+});
+
+test('[P2] an old epoch can be repeated but not continued, and a new one begins at its first number', async () => {
+  const tablet = await device();
+  const lines = [line(visit())];
+  const old = await tablet.batch(lines);
+  await tablet.push(lines);
+  const later = await tablet.batch([line(visit())]);
+  await tablet.reopen();
+  const far = await tablet.batch([line(visit())], { seq: 3, hash: tablet.headHash });
+  expect(await (await tablet.send(far.body)).json()).toMatchObject({ code: 'unknown_epoch', details: { expected: 2 } });
+  await tablet.push([line(visit())]);
+  expect(verdicts((await (await tablet.send(old.body)).json()) as BatchReply)).toEqual(['applied']);
+  expect(await (await tablet.send(later.body)).json()).toMatchObject({ code: 'unknown_epoch', details: { epoch: tablet.epoch } });
+  expect((await tablet.push([line(visit())])).lastSeq).toBe(2);
+});

