@@ -4,7 +4,7 @@
  */
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import type { Answers, Finding, Page, Situation } from '#domain/form/values.ts';
-import type { MaterialEntry, Operation, Received, Signature } from '#domain/case/operations.ts';
+import type { MaterialEntry, Signature } from '#domain/case/operations.ts';
 import type { CaseState, CaseStatus, VisitState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Staff, Station } from '#protocol/messages.ts';
@@ -178,4 +178,3 @@ export interface StationApi {
   /** Operations in the journal, for the device page and for checks: no personal data. */
   journal(): Promise<{ epoch: string; lastSeq: number; headHash: string; confirmedThrough: number }>;
 }
-export type { Operation, Received };

@@ -1,6 +1,7 @@
 /** The station worker: one a tab. It holds the keys, the database and the line. */
 import * as Comlink from 'comlink';
 import * as z from 'zod/mini';
+import { version } from '../../package.json';
 import type { StationApi } from './api.ts';
 import { develop } from './darkroom.ts';
 import { openStation } from './station.ts';
@@ -8,7 +9,6 @@ import { openStation } from './station.ts';
 // The page's policy forbids compiling at run time, which zod would otherwise try.
 z.config({ jitless: true });
 
-declare const __BANGBAN_VERSION__: string | undefined;
 const channel = new BroadcastChannel('bangban');
 const opened = openStation({
   crypto,
@@ -17,7 +17,7 @@ const opened = openStation({
   fetch: (url, init) => fetch(url, init),
   county: '',
   darkroom: develop,
-  appVersion: typeof __BANGBAN_VERSION__ === 'string' ? __BANGBAN_VERSION__ : '0.1.0',
+  appVersion: version,
   locks: { request: (name, work) => navigator.locks.request(name, work) },
   alone: (name, work) =>
     navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
