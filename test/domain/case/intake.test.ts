@@ -27,6 +27,9 @@ describe('intake, as the county judges it', () => {
     const due = { ...photographed('mat-bank'), state: 'deferred' as const, due: '2026-11-26' };
     const late = received((body) => (body.materials = body.materials.map((entry) => (entry.id === 'mat-bank' ? due : entry))));
     expect(judge(null, late, 'station', { catalogue, today: '2027-03-01' })).toBeNull();
+    const tooLong = { ...due, due: '2026-11-27' };
+    const promised = received((body) => (body.materials = body.materials.map((entry) => (entry.id === 'mat-bank' ? tooLong : entry))));
+    expect(judge(null, promised, 'station', { catalogue, today: '2027-03-01' })).toMatchObject({ code: 'invalid_case', path: 'materials.mat-bank' });
   });
   it('[M2] does not refuse a case of another version of the item', () => {
     expect(judged((body) => Reflect.deleteProperty(body.answers, 'applicantName'), newer)).toBeNull();

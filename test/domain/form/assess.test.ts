@@ -164,6 +164,10 @@ describe('[C22] derived values', () => {
     expect(fieldOf(young, 'ageBand')).toMatchObject({ value: '90周岁及以上', derived: false });
   });
   it('reads no birth date from a passport, nor from a wrong number', () => {
+    // Fifteen digits, as an old citizen number has.
+    expect(missing(but((input) => Object.assign(input.answers, { applicantIdType: '护照', applicantIdNo: '110105491231002' })))).toContain(
+      'answers.applicantBirthDate'
+    );
     expect(missing(but((input) => Object.assign(input.answers, { applicantIdType: '护照', applicantIdNo: 'E12345678' })))).toContain(
       'answers.applicantBirthDate'
     );
