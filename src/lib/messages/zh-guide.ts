@@ -3,7 +3,7 @@ const number = ['零', '一', '两', '三', '四', '五', '六', '七', '八', '
 const counted = (n: number) => number[n] ?? String(n);
 
 export const zhGuide = {
-  title: '办事', optional: '选填',
+  title: '办事', publicMissing: '可能没有网，或者事项换了名字。连上网再扫一次，或者打 12345 问。',
   list: {
     search: '找事项', placeholder: '事项名、俗称、拼音或首字母，例如 glbt', clear: '清空', found: (n: number) => `找到 ${n} 项`, none: (text: string) => `没有找到“${text}”`,
     noneText: '换个说法试试：俗称、部门、拼音首字母都行。目录里没有的事项，可以打 12345 问。',

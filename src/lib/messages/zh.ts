@@ -6,7 +6,7 @@ export const zh = {
   rail: '五个去处',
   skip: '跳到正文',
   status: {
-    label: '状态', online: '在线', offline: '离线', syncing: '同步中',
+    label: '状态', online: '在线', offline: '离线', unreachable: '连不上县里', syncing: '同步中',
     unsynced: '未同步', unsyncedShort: '待传', cases: '件', photos: '张', allSent: '全部已送达', allSentShort: '已送达',
     catalogue: '目录', catalogueVersion: (day: string) => ` ${day}版，`, catalogueUpdated: (age: string) => `${age}`, updatedSuffix: '更新', noCatalogue: '目录没有下载',
     today: '今天', yesterday: '昨天', daysAgo: (n: number) => `${n} 天前`,

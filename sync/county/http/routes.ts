@@ -6,6 +6,7 @@ import { deviceRecovery, deviceReport, deviceSelf } from './device-self.ts';
 import { deviceSignIn } from './device-sign-in.ts';
 import { enrolments } from './enrolments.ts';
 import { feed, snapshot } from './feed.ts';
+import { publicGuide } from './guides.ts';
 import { health } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import type { Route } from './route.ts';
@@ -39,6 +40,7 @@ const described: readonly Route[] = [
   staffStations,
   staffEnrolmentCodes,
   staffCatalogue,
+  publicGuide,
   health
 ];
 export const routes: readonly Route[] = [...described, openApiRoute(described)];
