@@ -11,17 +11,10 @@ const labels: Record<CaseStatus, string> = {
 };
 const visitLabels: Record<VisitState['status'], string> = { planned: '待上门', done: '已上门', absent: '没遇到人', cancelled: '已取消' };
 
-export const draftLabel = '草稿';
-
 export function statusLabel(status: CaseStatus): string {
   return labels[status];
 }
 
 export function visitStatusLabel(status: VisitState['status']): string {
   return visitLabels[status];
-}
-
-/** Nothing more will happen to it here. */
-export function isEnded(status: CaseStatus): boolean {
-  return status === 'notAccepted' || status === 'completed' || status === 'withdrawn';
 }

@@ -16,7 +16,6 @@ import { filledRows, shapeOf } from './shape.ts';
 import type { Answers, Finding, Situation, Value } from './values.ts';
 
 export type Section = 'situation' | 'applicant' | 'agent' | 'form' | 'materials' | 'promise';
-export const sections: readonly Section[] = ['situation', 'applicant', 'agent', 'form', 'materials', 'promise'];
 
 export type AssessedField = {
   field: Field;

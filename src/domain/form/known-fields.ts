@@ -8,7 +8,6 @@ export const isAgentKey = 'isAgent';
 export const agentNameKey = 'agentName';
 export const agentIdNoKey = 'agentIdNo';
 export const agentRelationKey = 'agentRelation';
-export const agentPhoneKey = 'agentPhone';
 
 /** Somebody else acts (代办). */
 export function agentActs(answers: Answers): boolean {
