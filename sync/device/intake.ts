@@ -172,7 +172,7 @@ export class Intake {
     const serial = { key: `serial:${today}`, value: (await readMeta(db, `serial:${today}`, 0)) + 1 };
     // A refused case that is mended keeps its number, its day and its receipt.
     const before = draft.caseId === null ? null : await this.#stateOf(draft.caseId);
-    const localNo = before?.received.localNo ?? localNumber(enrolment.station.shortName, enrolment.deviceNo, today, serial.value);
+    const localNo = before?.received.localNo ?? localNumber(enrolment.station.code, enrolment.deviceNo, today, serial.value);
     const pages = pagesOf(answers, materials);
     const body: Received = {
       localNo,
