@@ -1,11 +1,12 @@
 /** What the station worker answers without a county: refusals, locks, sums. */
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { verdictsOf } from '#device/line/push.ts';
 import { Progress } from '#device/line/progress.ts';
 import { sentences } from '#device/sentences.ts';
 import type { Group } from '#store/journal.ts';
 import { makeTablet } from './tablet.ts';
+import type { Tablet } from './tablet.ts';
 
 const nowhere = 'http://127.0.0.1:9';
 
@@ -33,6 +34,69 @@ describe('a device that is not enrolled or locked', () => {
     tablet.line.before = () => Response.json({ deviceId: 1 });
     expect(await tablet.api.enrol('ABCD-EFGH', 'x')).toMatchObject({ ok: false, error: { code: 'bad_reply' } });
     expect((await tablet.api.status()).phase).toBe('new');
+  });
+});
+
+/** The replies that let a worker in; the line itself is tested against a real county. */
+async function letIn(tablet: Tablet): Promise<void> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+  const key = Buffer.from(await crypto.subtle.exportKey('spki', pair.publicKey)).toString('base64');
+  const words = {
+    name: 'x',
+    shortName: 'X',
+    township: 'x',
+    address: 'x',
+    phone: 'x',
+    hours: 'x',
+    supervisionPhone: 'x',
+    countyName: 'x',
+    divisionCode: '430103',
+    acceptanceAuthorized: false
+  };
+  const [countyKeys, serverTime] = [{ ferry: key, rating: key, recovery: key, catalogue: key }, new Date().toISOString()];
+  tablet.line.before = (url) => {
+    if (url.endsWith('/enrolments'))
+      return Response.json({ deviceId: 'X-01-a', deviceNo: '01', station: { code: 'X', ...words }, countyKeys, countyInstanceId: 'i', serverTime });
+    if (url.endsWith('/device-sign-in')) return Response.json({ staff: { id: 's1', username: 'a', name: '甲', role: 'stationWorker', stationCode: 'X' } });
+    throw new TypeError('no line');
+  };
+  await tablet.api.enrol('ABCD-EFGH', 'x');
+  await tablet.staff('a', 'b');
+}
+
+describe('an open device', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  it('locks after five idle minutes, counted from the last thing that a person did', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const tablet = await makeTablet(nowhere);
+    await letIn(tablet);
+    const pass = (minutes: number) => {
+      tablet.clock.ahead += minutes * 60_000;
+      vi.advanceTimersByTime(10_000);
+    };
+    pass(4);
+    // What a screen asks by itself is no sign of a person.
+    await Promise.all([tablet.api.status(), tablet.api.cases({}), tablet.api.today(), tablet.api.counts(), tablet.api.syncStatus()]);
+    expect((await tablet.api.status()).phase).toBe('open');
+    await tablet.api.touch();
+    pass(4);
+    expect((await tablet.api.status()).phase).toBe('open');
+    pass(1.1);
+    expect((await tablet.api.status()).phase).toBe('locked');
+    expect(await tablet.api.unlock('s1', '246810')).toMatchObject({ ok: true });
+  });
+
+  it('begins no new intake when the offline grant has ended, whatever the clock says afterwards', async () => {
+    const tablet = await makeTablet(nowhere);
+    await letIn(tablet);
+    // Without a catalogue nothing can begin; the grant is asked first.
+    expect(await tablet.api.startDraft({ itemId: 'elderly-allowance' })).toMatchObject({ ok: false, error: { code: 'no_catalogue' } });
+    tablet.clock.ahead = 73 * 3_600_000;
+    expect(await tablet.api.startDraft({ itemId: 'elderly-allowance' })).toMatchObject({ ok: false, error: { code: 'grant_ended' } });
+    tablet.clock.ahead = 0;
+    expect(await tablet.api.startDraft({ itemId: 'elderly-allowance' })).toMatchObject({ ok: false, error: { code: 'grant_ended' } });
   });
 });
 

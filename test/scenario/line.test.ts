@@ -128,6 +128,28 @@ async function changed(response: Response, change: object): Promise<Response> {
   return Response.json({ ...((await response.json()) as object), ...change });
 }
 
+describe('a lock in the middle', () => {
+  it('lets the run under way end with its keys, and starts no other', async () => {
+    const tablet = await scene.tablet();
+    const { caseId } = await receive(tablet, 551);
+    tablet.line.before = async (url) => {
+      if (url.endsWith('/batches')) await tablet.api.lock();
+      return null;
+    };
+    expect((await tablet.sync()).error).toBeNull();
+    const locked = await tablet.api.status();
+    expect(locked.phase).toBe('locked');
+    expect((await tablet.api.counts()).unsyncedCases).toBe(0);
+    const { attempts } = await tablet.api.syncStatus();
+    await tablet.api.syncNow();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await tablet.api.syncStatus()).attempts).toBe(attempts);
+    expect(await tablet.api.case(caseId)).toBeNull();
+    await tablet.api.unlock(locked.colleagues[0]?.id ?? '', '246810');
+    expect((await tablet.api.case(caseId))?.row.sync).toBe('confirmed');
+  });
+});
+
 describe('verdicts', () => {
   it('[P16] [P29] a rejected case comes back with its reason, blocks no other, and goes up mended under its own number', async () => {
     const tablet = await scene.tablet();
