@@ -217,3 +217,18 @@ test('[P2] an old epoch can be repeated but not continued, and a new one begins 
   expect(await (await tablet.send(later.body)).json()).toMatchObject({ code: 'unknown_epoch', details: { epoch: tablet.epoch } });
   expect((await tablet.push([line(visit())])).lastSeq).toBe(2);
 });
+
+test('[P16] a group that the database cannot take is kept and blocks no other', async () => {
+  const tablet = await device();
+  await county.owner.query(`
+    CREATE FUNCTION refuse_poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'poison' USING ERRCODE = '22000'; END $$;
+    CREATE TRIGGER refuse_poison BEFORE INSERT ON cases FOR EACH ROW WHEN (NEW.applicant_name = '毒') EXECUTE FUNCTION refuse_poison()`);
+  const ops = [received(), received({}, { answers: { applicantName: '毒' } }), received()];
+  const reply = await tablet.push(ops.map(line));
+  expect(verdicts(reply)).toEqual(['applied', 'parked', 'applied']);
+  expect(await count('journal', 'writer = $1', [tablet.deviceId])).toBe(3);
+  expect(await count('cases', 'id = ANY ($1::uuid[])', [ops.map((op) => op.caseId)])).toBe(2);
+  await county.owner.query('DROP TRIGGER refuse_poison ON cases');
+  expect(verdicts(await tablet.push([line(visit())]))).toEqual(['applied']);
+  expect(new Set((await tablet.feed()).map((row) => row.seq)).size).toBe((await tablet.feed()).length);
+});

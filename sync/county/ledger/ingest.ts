@@ -1,22 +1,17 @@
 /** A signed batch → verdicts, in one transaction; the reply is made after its COMMIT. */
-import type pg from 'pg';
 import type * as z from 'zod/mini';
 import { batchHeadText, link } from '#protocol/chain.ts';
 import type { batchReplySchema, Verdict } from '#protocol/messages.ts';
 import { defaultLimits } from '#protocol/version.ts';
-import type { Operation } from '#domain/case/operations.ts';
-import type { Catalogue } from '#domain/catalogue/format.ts';
-import { countyDay, type Context } from '../context.ts';
+import type { Context } from '../context.ts';
 import { lockDevice, type Device } from '../devices/device.ts';
 import { genesisOf, isSignedBy, sha256, textCodec } from '../devices/keys.ts';
 import { Refusal } from '../failure.ts';
-import { appendFeed, lockFeed } from '../feed/append.ts';
 import { readLine, type Entry } from './entry.ts';
 import { findReplay, quarantine } from './replay.ts';
-import { judgeBatch, type Item, type Outcome } from './judge-batch.ts';
-import { loadKnown, loadStates, loadWaiting } from './load.ts';
+import { applyItems } from './apply-items.ts';
+import type { Item, Judged } from './judge-batch.ts';
 import type { Batch } from './parse-batch.ts';
-import { releaseParked, writeCases, writeJudged } from './write.ts';
 
 export type IngestResult = { ok: true; reply: z.infer<typeof batchReplySchema> } | { ok: false; refusal: Refusal };
 
@@ -41,7 +36,7 @@ export async function ingestBatch(context: Context, sender: Device, batch: Batch
       return { ok: false, refusal: new Refusal(409, 'fork', '这台平板的记录和县平台的对不上，已整批另存，请联系县管理员核对。', 'header.headHash') };
     }
     const fresh = items.slice(replay.verdicts.length);
-    const judged = fresh.length === 0 ? null : await applyFresh(context, sql, device, fresh, now);
+    const judged = fresh.length === 0 ? null : await applyItems(context, sql, device.stationCode, fresh, now);
     const head = judged === null ? replay.head : { lastSeq: header.fromSeq + header.count - 1, headHash: header.headHash };
     await sql.query('UPDATE devices SET epoch = $3, last_seq = $4, head_hash = $5, last_sync_at = $6 WHERE station_code = $1 AND device_id = $2', [
       device.stationCode,
@@ -51,7 +46,7 @@ export async function ingestBatch(context: Context, sender: Device, batch: Batch
       replay.keepsEpoch && judged === null ? device.headHash : head.headHash,
       now
     ]);
-    const verdicts = [...replay.verdicts, ...(judged?.judged ?? []).map(judgedToVerdict)];
+    const verdicts = [...replay.verdicts, ...(judged ?? []).map(judgedToVerdict)];
     return { ok: true, reply: { lastSeq: head.lastSeq, headHash: head.headHash, durableThrough: head.lastSeq, verdicts } };
   });
 }
@@ -83,36 +78,7 @@ function refuseSplitTail(items: readonly Item[]): void {
     throw new Refusal(400, 'group_split', '最后一组操作没有发全，请整组一起发送。', 'groupSize');
 }
 
-async function applyFresh(context: Context, sql: pg.PoolClient, device: Device, items: readonly Item[], now: Date): Promise<Outcome> {
-  const station = device.stationCode;
-  const head = await lockFeed(sql, station, context.instance);
-  const waiting = await loadWaiting(sql, station);
-  const ops = [...items, ...waiting.flat()].flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op]));
-  const known = await loadKnown(sql, station, [...new Set(ops.flatMap((op) => [op.opId, ...op.dependsOn]))]);
-  const states = await loadStates(sql, station, [...new Set(ops.map((op) => op.caseId))]);
-  const outcome = judgeBatch(items, waiting, { known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op), onDefect: context.log });
-  await writeJudged(sql, station, outcome.judged, now);
-  await releaseParked(sql, station, outcome.released);
-  await writeCases(sql, station, outcome, now);
-  await appendFeed(
-    sql,
-    station,
-    head,
-    outcome.applied.map(({ entry, op }) => ({ opId: op.opId, caseId: op.caseId, writer: entry.writer, epoch: entry.epoch, writerSeq: entry.seq })),
-    now
-  );
-  return outcome;
-}
-
-/** By the revision that the form was filled in on, else the current one. */
-function catalogueFor(context: Context, op: Operation): Catalogue | null {
-  const body: unknown = op.body;
-  const named = typeof body === 'object' && body !== null && 'catalogueRevision' in body ? body.catalogueRevision : null;
-  const older = typeof named === 'number' ? context.catalogues.revision(named) : null;
-  return older ?? context.catalogues.current()?.catalogue ?? null;
-}
-
-function judgedToVerdict({ entry, read, ruling }: Outcome['judged'][number]): Verdict {
+function judgedToVerdict({ entry, read, ruling }: Judged): Verdict {
   const opId = read.kind === 'invalid' ? read.opId : read.op.opId;
   return { seq: entry.seq, opId, verdict: ruling.verdict, final: ruling.final, ...(ruling.problem === null ? {} : { error: ruling.problem }) };
 }

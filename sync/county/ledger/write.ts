@@ -16,7 +16,7 @@ export async function writeJudged(sql: pg.PoolClient, station: string, judged: r
   // COPY into a table with row-level security is refused, so lines are staged in one of the session's own.
   await sql.query(
     `CREATE TEMP TABLE IF NOT EXISTS staged (writer text, epoch uuid, seq bigint, link text, line_hash text, op_id text, line text, verdict text, final boolean, problem text,
-       case_id uuid, group_id uuid, type text, author text) ON COMMIT DELETE ROWS`
+       case_id uuid, group_id uuid, type text, author text) ON COMMIT DELETE ROWS; DELETE FROM staged`
   );
   const copy = sql.query(copyFrom('COPY staged FROM STDIN'));
   await pipeline(Readable.from(copyRows(judged)), copy);
