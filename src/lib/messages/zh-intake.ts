@@ -49,7 +49,7 @@ export const promise = {
 
 export const check = {
   title: '核对收件', answers: '填写内容', materials: '材料', missing: '还缺', receive: (name: string) => (name ? `收件（${name}）` : '收件'), supply: (name: string) => `补正送出（${name}）`, resend: (name: string) => `改好送出（${name}）`,
-  ready: '内容和材料都齐了。收件后给一张收件凭证。', readySupply: '改好的内容随下一批送县里。', notReady: '收件前还缺这些，点一项就到那里：', keep: '存着以后办', busy: '正在收件', findings: '收件时查出这些要改：', deferNote: (n: number) => `${n} 件容缺后补，凭证上写明补齐日期。`, warnings: '请留意', agreedYes: '同意', agreedNo: '不同意', photos: (n: number) => `${n} 张照片`, rows: (n: number) => `${n} 行`
+  ready: '内容和材料都齐了。收件后给一张收件凭证。', readySupply: '改好的内容随下一批送县里。', notReady: '收件前还缺这些，点一项就到那里：', keep: '存着以后办', busy: '正在收件', findings: '收件时查出这些要改：', deferNote: (n: number) => `${n} 件容缺后补，凭证上写明补齐日期。`, warnings: '请留意', agreedYes: '同意', agreedNo: '不同意', photos: (n: number) => `${n} 张照片`, to: ' 至 ', rows: (n: number) => `${n} 行`
 } as const;
 
 export const cases = {

@@ -1,4 +1,6 @@
 /** The device's clock in words. The day is China's, as the device judges it, whatever zone the tablet is set to. */
+import { shortDate } from '#domain/calendar/words.ts';
+
 const two = (n: number) => String(n).padStart(2, '0');
 const chinaOffset = 8 * 3_600_000;
 
@@ -17,7 +19,7 @@ export function shortTime(iso: string): string {
 /** 11月26日 15:20 */
 export function dayAndTime(iso: string): string {
   const at = new Date(iso);
-  return `${at.getMonth() + 1}月${at.getDate()}日 ${shortTime(iso)}`;
+  return `${shortDate(localDay(at))} ${shortTime(iso)}`;
 }
 /** 11-19, for watermarks. */
 export function monthDay(at: Date = new Date()): string {

@@ -14,6 +14,8 @@ export function offeredStates({ material, wanted, canDefer }: AssessedMaterial):
   const offered: MaterialState[] = ['photographed', 'paper'];
   if (canDefer) offered.push('deferred');
   if (material.sharedExempt) offered.push('sharedPending');
+  // The catalogue's own word for it (介质), not one of the interface.
+  // eslint-disable-next-line no-restricted-syntax
   if (material.medium.includes('电子')) offered.push('eCertificate');
   if (material.commitmentReplaceable) offered.push('committed');
   if (wanted === 'optional') offered.push('notNeeded');
