@@ -37,6 +37,8 @@ function answersFor(definition: IntakeDefinition | null, born: string, name: str
   if (!definition) throw new Error('not in the catalogue');
   const { input } = fill(definition, { today, calendar: catalogue.calendar, pick: () => 0, born, thorough: false, defers: true });
   for (const key of ['applicantName', 'bankAccountName'] as const) if (key in input.answers) input.answers[key] = name;
+  const village = catalogue.divisions.find((division) => division.name.includes('柳塘村'))?.code ?? '';
+  for (const value of Object.values(input.answers)) if (typeof value === 'object' && 'division' in value) value.division = village;
   return { ...assess(definition, input, today, catalogue.calendar), situation: input.situation };
 }
 
@@ -73,6 +75,7 @@ test('a station works a day offline, and at dusk the county has every case', asy
   let worker = new Worker(page);
   await worker.enrols(county.code('LT03'));
   await worker.signsIn('chenmin', 'chenmin-2026', pin);
+  await page.getByText(/目录 \S+版/).waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
 
   // 08:30, offline from here on: the server is gone, not only the network.

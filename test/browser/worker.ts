@@ -110,7 +110,7 @@ export class Worker {
     }
   }
   async chooses(material: string, way: '容缺后补' | '纸质已收' | '待联网核验' | '不需要'): Promise<void> {
-    await this.page.getByLabel(`${material} 收取方式`, { exact: true }).selectOption(way);
+    await this.page.getByRole('combobox', { name: `${material} 收取方式`, exact: true }).selectOption(way);
   }
   async acknowledgesNotice(): Promise<void> {
     await this.page.getByLabel('已读给本人听，本人知道了').check({ force: true });
