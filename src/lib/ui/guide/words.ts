@@ -12,7 +12,6 @@ export function plain(text: string): string {
     .replace(/(?<=[\p{Script=Han}》”)）])\s*;\s*/gu, '；')
     .replace(/(?<=\p{Script=Han})\s*:\s*/gu, '：')
     // A word of the policy texts that slipped into the catalogue's prose.
-    // eslint-disable-next-line no-restricted-syntax
     .replace(/materialId/g, words.material.word)
     // 80周岁 → 80 周岁; numbers that name a thing (2024年, 第33条, 32号) stay together.
     .replace(/(?<!第)(?<=\p{Script=Han})(?=\d+(?:\.\d+)?(?![\d.年月日号条款]))|(?<=(?<!第\d*)\d)(?=\p{Script=Han})(?![年月日号条款项])/gu, ' ');
