@@ -37,7 +37,7 @@ export class Ledger {
     largest: number,
     make: (current: StreamState | null, waiting: string[]) => Promise<{ act: Act } | { refused: R }>
   ): Promise<Saved | { ok: false; code: 'refused'; refused: R }> {
-    return this.#platform.locks.request('bangban-journal', async () => {
+    return this.#platform.locks.request('journal', async () => {
       for (;;) {
         const head = await this.#journal.head(keys, epoch);
         const confirmed = (await this.#streams.folded(keys, streamId))?.confirmed ?? null;
@@ -80,7 +80,7 @@ export class Ledger {
 
   /** Verdicts of one reply, in one transaction; `seq` is a group's first. */
   settle(keys: Keys, verdicts: Map<number, { state: GroupState; problem: Problem | null }>): Promise<string[]> {
-    return this.#platform.locks.request('bangban-journal', async () => {
+    return this.#platform.locks.request('journal', async () => {
       const rows = (await this.#db.journal.bulkGet([...verdicts.keys()])).filter((row) => row !== undefined);
       const changed = await Promise.all(
         rows.map(async (row) => {
@@ -112,7 +112,7 @@ export class Ledger {
 
   /** One page of the feed and its cursor, in one transaction. An operation that is known already changes nothing. */
   confirm(keys: Keys, rows: Confirmed[], cursor: unknown): Promise<string[]> {
-    return this.#platform.locks.request('bangban-journal', async () => {
+    return this.#platform.locks.request('journal', async () => {
       const ids = [...new Set(rows.map((row) => row.streamId))];
       const [folded, groups] = [await this.#streams.foldedMany(keys, ids), await this.#journal.groupsOf(keys, ids)];
       const confirmed = new Map(ids.map((id) => [id, folded.get(id)?.confirmed ?? null]));
@@ -151,7 +151,7 @@ export class Ledger {
 
   /** Forgets what was confirmed, so that a feed of another generation is applied from its start. Own acts stay. */
   async restart(keys: Keys): Promise<void> {
-    await this.#platform.locks.request('bangban-journal', async () => {
+    await this.#platform.locks.request('journal', async () => {
       const ids = (await this.#db.journal.orderBy('streamId').uniqueKeys()) as string[];
       const groups = await this.#journal.groupsOf(keys, ids);
       const own = (await Promise.all(ids.map((id) => this.#streams.project(keys, id, null, groups.get(id) ?? [])))).filter((projection) => projection !== null);

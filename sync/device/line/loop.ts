@@ -118,7 +118,7 @@ export class SyncLoop {
     const abort = new AbortController();
     this.#abort = abort;
     let outcome: Result<null> = { ok: true, value: null };
-    const ran = await this.#core.world.alone('bangban-sync', async () => {
+    const ran = await this.#core.world.alone('sync', async () => {
       this.progress.attempts++;
       this.progress.begin();
       try {
