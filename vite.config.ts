@@ -35,7 +35,8 @@ function offlineFiles(): Plugin {
     apply: 'build',
     outputOptions(options) {
       const { entryFileNames, chunkFileNames, assetFileNames } = options;
-      if (!isClientBuild(entryFileNames) || typeof entryFileNames !== 'string' || typeof chunkFileNames !== 'string' || typeof assetFileNames !== 'string') return null;
+      if (!isClientBuild(entryFileNames) || typeof entryFileNames !== 'string' || typeof chunkFileNames !== 'string' || typeof assetFileNames !== 'string')
+        return null;
       return {
         ...options,
         entryFileNames: ({ facadeModuleId }) => (facadeModuleId && isCountys(facadeModuleId) ? `${immutable}/county/[name].[hash].js` : entryFileNames),

@@ -3,7 +3,9 @@
  * inside; Link(0) = `genesis(epoch)`. The line's exact bytes are hashed: there is no canonical form (SPEC P3).
  */
 export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array<ArrayBuffer>>;
-export interface TextCodec { encode(text: string): Uint8Array<ArrayBuffer> }
+export interface TextCodec {
+  encode(text: string): Uint8Array<ArrayBuffer>;
+}
 
 export function toHex(bytes: Uint8Array): string {
   let out = '';

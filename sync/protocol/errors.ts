@@ -2,11 +2,41 @@
 import * as z from 'zod/mini';
 
 export const errorCodes = [
-  'invalid_body', 'invalid_header', 'too_large', 'not_found', 'method_not_allowed', 'unauthenticated', 'bad_signature', 'clock_skew', 'replayed_nonce',
-  'forbidden', 'csrf', 'rate_limited', 'code_unknown', 'code_expired', 'device_revoked', 'wrong_password', 'locked_out',
-  'sequence_gap', 'fork', 'chain_broken', 'unknown_epoch', 'group_split', 'checksum_mismatch', 'blob_incomplete', 'blob_too_large',
-  'stale_revision', 'wrong_state', 'not_allowed', 'unknown_item', 'invalid_case', 'missing_dependency', 'unknown_version', 'duplicate_operation',
-  'unavailable', 'internal'
+  'invalid_body',
+  'invalid_header',
+  'too_large',
+  'not_found',
+  'method_not_allowed',
+  'unauthenticated',
+  'bad_signature',
+  'clock_skew',
+  'replayed_nonce',
+  'forbidden',
+  'csrf',
+  'rate_limited',
+  'code_unknown',
+  'code_expired',
+  'device_revoked',
+  'wrong_password',
+  'locked_out',
+  'sequence_gap',
+  'fork',
+  'chain_broken',
+  'unknown_epoch',
+  'group_split',
+  'checksum_mismatch',
+  'blob_incomplete',
+  'blob_too_large',
+  'stale_revision',
+  'wrong_state',
+  'not_allowed',
+  'unknown_item',
+  'invalid_case',
+  'missing_dependency',
+  'unknown_version',
+  'duplicate_operation',
+  'unavailable',
+  'internal'
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -8,8 +8,17 @@ const isoTime = z.iso.datetime();
 const epoch = z.uuid();
 
 export const stationSchema = z.object({
-  code: z.string(), name: z.string(), shortName: z.string(), township: z.string(), address: z.string(), phone: z.string(), hours: z.string(), supervisionPhone: z.string(),
-  countyName: z.string(), divisionCode: z.string(), acceptanceAuthorized: z.boolean()
+  code: z.string(),
+  name: z.string(),
+  shortName: z.string(),
+  township: z.string(),
+  address: z.string(),
+  phone: z.string(),
+  hours: z.string(),
+  supervisionPhone: z.string(),
+  countyName: z.string(),
+  divisionCode: z.string(),
+  acceptanceAuthorized: z.boolean()
 });
 export type Station = z.infer<typeof stationSchema>;
 
@@ -18,12 +27,21 @@ export const countyKeysSchema = z.object({ ferry: base64, rating: base64, recove
 
 /* POST /api/v1/enrolments: open; the proof is an ECDSA signature by the new key over `enrolmentProofText`. */
 export const enrolmentRequestSchema = z.object({
-  protocol: z.number(), code: z.string().check(z.maxLength(40)), epoch,
-  signKey: base64, agreeKey: base64, proof: base64, deviceName: z.string().check(z.maxLength(80))
+  protocol: z.number(),
+  code: z.string().check(z.maxLength(40)),
+  epoch,
+  signKey: base64,
+  agreeKey: base64,
+  proof: base64,
+  deviceName: z.string().check(z.maxLength(80))
 });
 export const enrolmentReplySchema = z.object({
-  deviceId: z.string(), /** Two digits, unique in the station; part of the local number. */ deviceNo: z.string(),
-  station: stationSchema, countyKeys: countyKeysSchema, countyInstanceId: z.string(), serverTime: isoTime
+  deviceId: z.string(),
+  /** Two digits, unique in the station; part of the local number. */ deviceNo: z.string(),
+  station: stationSchema,
+  countyKeys: countyKeysSchema,
+  countyInstanceId: z.string(),
+  serverTime: isoTime
 });
 
 /* POST /api/v1/staff/device-sign-in: device-signed; once online per worker and device. */
@@ -38,29 +56,60 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 
 /* GET /api/v1/devices/self, PUT /api/v1/devices/self (report). */
 export const limitsSchema = z.object({
-  batchOperations: z.number(), batchBytes: z.number(), chunkBytes: z.number(), blobBytes: z.number(), missingHashes: z.number(), commitHashes: z.number()
+  batchOperations: z.number(),
+  batchBytes: z.number(),
+  chunkBytes: z.number(),
+  blobBytes: z.number(),
+  missingHashes: z.number(),
+  commitHashes: z.number()
 });
 export const deviceSelfSchema = z.object({
-  deviceId: z.string(), epoch, lastSeq: z.number(), headHash: hash, durableThrough: z.number(), backedUpThrough: z.number(),
-  countyInstanceId: z.string(), feedGeneration: z.string(), feedHead: z.number(), catalogueRevision: z.number(), limits: limitsSchema, serverTime: isoTime,
-  station: stationSchema, /** Hours without contact after which new intake stops. */ offlineGrantHours: z.number()
+  deviceId: z.string(),
+  epoch,
+  lastSeq: z.number(),
+  headHash: hash,
+  durableThrough: z.number(),
+  backedUpThrough: z.number(),
+  countyInstanceId: z.string(),
+  feedGeneration: z.string(),
+  feedHead: z.number(),
+  catalogueRevision: z.number(),
+  limits: limitsSchema,
+  serverTime: isoTime,
+  station: stationSchema,
+  /** Hours without contact after which new intake stops. */ offlineGrantHours: z.number()
 });
 export type DeviceSelf = z.infer<typeof deviceSelfSchema>;
 /** What the device still holds by its own count; shown on the county's stations page. */
 export const deviceReportSchema = z.object({
-  unsyncedCases: z.number(), unsyncedPhotos: z.number(), unsyncedOperations: z.number(), oldestUnsyncedAt: z.nullable(isoTime), appVersion: z.string(), catalogueRevision: z.number(),
-  storageUsed: z.nullable(z.number()), storageQuota: z.nullable(z.number())
+  unsyncedCases: z.number(),
+  unsyncedPhotos: z.number(),
+  unsyncedOperations: z.number(),
+  oldestUnsyncedAt: z.nullable(isoTime),
+  appVersion: z.string(),
+  catalogueRevision: z.number(),
+  storageUsed: z.nullable(z.number()),
+  storageQuota: z.nullable(z.number())
 });
 export type DeviceReport = z.infer<typeof deviceReportSchema>;
 
 /* POST /api/v1/batches: NDJSON (gzip): this header, then `count` operation lines. */
 export const batchHeaderSchema = z.object({
-  protocol: z.number(), epoch, fromSeq: z.number().check(z.int(), z.minimum(1)), count: z.number().check(z.int(), z.minimum(1)),
-  prevHash: hash, headHash: hash, signature: base64
+  protocol: z.number(),
+  epoch,
+  fromSeq: z.number().check(z.int(), z.minimum(1)),
+  count: z.number().check(z.int(), z.minimum(1)),
+  prevHash: hash,
+  headHash: hash,
+  signature: base64
 });
 export type BatchHeader = z.infer<typeof batchHeaderSchema>;
 export const verdictSchema = z.object({
-  seq: z.number(), opId: z.string(), verdict: z.enum(['applied', 'rejected', 'parked']), final: z.boolean(), error: z.optional(problemSchema)
+  seq: z.number(),
+  opId: z.string(),
+  verdict: z.enum(['applied', 'rejected', 'parked']),
+  final: z.boolean(),
+  error: z.optional(problemSchema)
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 export const batchReplySchema = z.object({ lastSeq: z.number(), headHash: hash, durableThrough: z.number(), verdicts: z.array(verdictSchema) });
@@ -76,7 +125,12 @@ export const commitReplySchema = z.object({ results: z.array(z.object({ sha256: 
 
 /* GET /api/v1/feed?cursor=: ordered, dense per station. `line` is absent when the asking device wrote it itself. */
 export const feedRowSchema = z.object({
-  seq: z.number(), opId: z.string(), caseId: z.string(), line: z.nullable(z.string()), /** Written by the county's side. */ county: z.boolean(), recordedAt: isoTime
+  seq: z.number(),
+  opId: z.string(),
+  caseId: z.string(),
+  line: z.nullable(z.string()),
+  /** Written by the county's side. */ county: z.boolean(),
+  recordedAt: isoTime
 });
 export type FeedRow = z.infer<typeof feedRowSchema>;
 export const feedReplySchema = z.object({ rows: z.array(feedRowSchema), cursor: z.string(), more: z.boolean() });
@@ -89,21 +143,47 @@ export const cataloguePackSchema = z.object({ revision: z.number(), pack: z.null
 export const sessionRequestSchema = deviceSignInRequestSchema;
 export const sessionReplySchema = z.object({ staff: staffSchema, csrf: z.string() });
 export const queueRowSchema = z.object({
-  caseId: z.string(), stationCode: z.string(), stationName: z.string(), township: z.string(), applicantName: z.string(), itemId: z.string(), itemName: z.string(), department: z.string(),
-  status: z.string(), localNo: z.string(), caseNo: z.nullable(z.string()), receivedOn: z.string(), due: z.nullable(z.string()), photosMissing: z.number(), revision: z.number()
+  caseId: z.string(),
+  stationCode: z.string(),
+  stationName: z.string(),
+  township: z.string(),
+  applicantName: z.string(),
+  itemId: z.string(),
+  itemName: z.string(),
+  department: z.string(),
+  status: z.string(),
+  localNo: z.string(),
+  caseNo: z.nullable(z.string()),
+  receivedOn: z.string(),
+  due: z.nullable(z.string()),
+  photosMissing: z.number(),
+  revision: z.number()
 });
 export type QueueRow = z.infer<typeof queueRowSchema>;
 export const queueReplySchema = z.object({ rows: z.array(queueRowSchema), total: z.number(), counts: z.record(z.string(), z.number()) });
 export const consoleCaseSchema = z.object({
-  row: queueRowSchema, /** CaseState of the domain. */ state: z.unknown(),
-  blobs: z.array(z.object({ sha256: hash, committed: z.boolean(), bytes: z.number(), mime: z.string() })), handler: z.string(), deviceId: z.string()
+  row: queueRowSchema,
+  /** CaseState of the domain. */ state: z.unknown(),
+  blobs: z.array(z.object({ sha256: hash, committed: z.boolean(), bytes: z.number(), mime: z.string() })),
+  handler: z.string(),
+  deviceId: z.string()
 });
 /** POST /api/v1/staff/cases/{station}/{id}/decisions: one county operation; 409 `stale_revision` when `base` is not the case's revision. */
 export const decisionRequestSchema = z.object({ type: z.string(), base: z.number(), body: z.unknown() });
 export const stationRowSchema = z.object({
   station: stationSchema,
-  devices: z.array(z.object({
-    deviceId: z.string(), deviceNo: z.string(), name: z.string(), enrolledAt: isoTime, lastSeenAt: z.nullable(isoTime), lastSyncAt: z.nullable(isoTime), lastSeq: z.number(), revoked: z.boolean(), report: z.nullable(deviceReportSchema)
-  }))
+  devices: z.array(
+    z.object({
+      deviceId: z.string(),
+      deviceNo: z.string(),
+      name: z.string(),
+      enrolledAt: isoTime,
+      lastSeenAt: z.nullable(isoTime),
+      lastSyncAt: z.nullable(isoTime),
+      lastSeq: z.number(),
+      revoked: z.boolean(),
+      report: z.nullable(deviceReportSchema)
+    })
+  )
 });
 export const stationsReplySchema = z.object({ stations: z.array(stationRowSchema) });

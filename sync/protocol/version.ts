@@ -7,5 +7,10 @@ export const suite = 'p256-sha256-aes256gcm' as const;
 
 /** Limits told by `GET /devices/self`; the device obeys what it is told, these are the defaults. */
 export const defaultLimits = {
-  batchOperations: 5000, batchBytes: 4 * 1024 * 1024, chunkBytes: 256 * 1024, blobBytes: 8 * 1024 * 1024, missingHashes: 500, commitHashes: 200
+  batchOperations: 5000,
+  batchBytes: 4 * 1024 * 1024,
+  chunkBytes: 256 * 1024,
+  blobBytes: 8 * 1024 * 1024,
+  missingHashes: 500,
+  commitHashes: 200
 } as const;

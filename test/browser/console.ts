@@ -58,7 +58,10 @@ export class Console {
     await this.opens(name);
     await this.page.locator('#co-act-accept').click();
     await this.page.getByRole('button', { name: `受理${name}这件` }).click();
-    await this.page.getByText(/已受理/).first().waitFor();
+    await this.page
+      .getByText(/已受理/)
+      .first()
+      .waitFor();
   }
   async sendsBack(name: string, problem: string, remedy: string): Promise<void> {
     await this.opens(name);
@@ -67,7 +70,10 @@ export class Console {
     await this.page.getByLabel(/：有什么问题/).fill(problem);
     await this.page.getByLabel(/：怎么补/).fill(remedy);
     await this.page.getByRole('button', { name: '发出 1 项补正' }).click();
-    await this.page.getByText(/已发补正/).first().waitFor();
+    await this.page
+      .getByText(/已发补正/)
+      .first()
+      .waitFor();
   }
   async completes(name: string, result: string): Promise<void> {
     await this.opens(name);
@@ -75,6 +81,9 @@ export class Console {
     await this.page.getByRole('radiogroup', { name: '决定' }).getByText('准予', { exact: true }).click();
     await this.page.getByLabel('办理结果').fill(result);
     await this.page.getByRole('button', { name: `办结${name}这件` }).click();
-    await this.page.getByText(/已办结/).first().waitFor();
+    await this.page
+      .getByText(/已办结/)
+      .first()
+      .waitFor();
   }
 }

@@ -41,7 +41,10 @@ export class Worker {
     await this.page.getByLabel('找事项').fill(search);
     await this.page.getByRole('link', { name }).first().click();
     await this.page.getByRole('heading', { name, level: 1 }).waitFor();
-    await this.page.getByRole('button', { name: /办这件/ }).first().click();
+    await this.page
+      .getByRole('button', { name: /办这件/ })
+      .first()
+      .click();
     await this.page.getByRole('heading', { name: '事项与情形' }).waitFor();
   }
 
@@ -66,26 +69,44 @@ export class Worker {
       case 'select':
         return void (await place.getByRole('combobox').selectOption(value as string));
       case 'radio':
-        return place.getByText(value as string, { exact: true }).last().click();
+        return place
+          .getByText(value as string, { exact: true })
+          .last()
+          .click();
       case 'multiselect':
         for (const option of value as string[]) await place.getByLabel(option, { exact: true }).check();
         return;
       case 'consent':
       case 'commitment':
-        return place.getByRole('radio').nth((value as Agreement).agreed ? 0 : 1).check({ force: true });
+        return place
+          .getByRole('radio')
+          .nth((value as Agreement).agreed ? 0 : 1)
+          .check({ force: true });
       case 'address':
         await place.getByRole('combobox').selectOption((value as Address).division);
-        return place.getByRole('textbox').last().fill((value as Address).detail);
+        return place
+          .getByRole('textbox')
+          .last()
+          .fill((value as Address).detail);
       case 'region':
         return void (await place.getByRole('combobox').selectOption(value as string));
       case 'dateRange':
       case 'monthRange':
-        await place.locator('input').nth(0).fill((value as Range).from);
-        return place.locator('input').nth(1).fill((value as Range).to);
+        await place
+          .locator('input')
+          .nth(0)
+          .fill((value as Range).from);
+        return place
+          .locator('input')
+          .nth(1)
+          .fill((value as Range).to);
       case 'table':
         return this.#fillsTable(field, value as Row[]);
       default:
-        return place.locator('input, textarea').first().fill(value as string);
+        return place
+          .locator('input, textarea')
+          .first()
+          .fill(value as string);
     }
   }
   async #fillsTable(field: Field, rows: Row[]): Promise<void> {
@@ -120,7 +141,11 @@ export class Worker {
     await pad.scrollIntoViewIfNeeded();
     const box = await pad.boundingBox();
     if (!box) throw new Error('the pad is not on screen');
-    for (const [from, to] of [[0.1, 0.4], [0.3, 0.7], [0.6, 0.9]] as const) {
+    for (const [from, to] of [
+      [0.1, 0.4],
+      [0.3, 0.7],
+      [0.6, 0.9]
+    ] as const) {
       await this.page.mouse.move(box.x + box.width * from, box.y + box.height * 0.3);
       await this.page.mouse.down();
       for (let i = 1; i <= 8; i++) await this.page.mouse.move(box.x + box.width * (from + ((to - from) * i) / 8), box.y + box.height * (0.3 + 0.06 * i));
@@ -146,6 +171,9 @@ export class Worker {
   }
   /** The row of a person in 办件, as it reads. */
   async statusOf(name: string): Promise<string> {
-    return this.page.getByRole('link', { name: new RegExp(name) }).first().innerText();
+    return this.page
+      .getByRole('link', { name: new RegExp(name) })
+      .first()
+      .innerText();
   }
 }

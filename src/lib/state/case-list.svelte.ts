@@ -3,8 +3,11 @@ import type { CaseFilter, CaseRow, StationApi } from '#device/api.ts';
 export type FilterName = 'all' | 'unsynced' | 'rejected' | 'open' | 'closed';
 export const filterNames: readonly FilterName[] = ['all', 'unsynced', 'rejected', 'open', 'closed'];
 const filters: Record<FilterName, CaseFilter> = {
-  all: {}, unsynced: { sync: ['pending', 'sent'] }, rejected: { sync: ['rejected'] },
-  open: { status: ['received', 'correction', 'accepted'] }, closed: { status: ['completed', 'notAccepted', 'withdrawn'] }
+  all: {},
+  unsynced: { sync: ['pending', 'sent'] },
+  rejected: { sync: ['rejected'] },
+  open: { status: ['received', 'correction', 'accepted'] },
+  closed: { status: ['completed', 'notAccepted', 'withdrawn'] }
 };
 /** Rows asked for at a time: a screen holds about a dozen. */
 const chunk = 60;
@@ -70,7 +73,8 @@ export class CaseList {
   async #toMend(number: number): Promise<{ rows: CaseRow[]; total: number }> {
     const text = this.text.trim();
     const [refused, corrections] = await Promise.all([
-      this.#api.cases({ text, sync: ['rejected'], limit: mostToMend }), this.#api.cases({ text, status: ['correction'], limit: mostToMend })
+      this.#api.cases({ text, sync: ['rejected'], limit: mostToMend }),
+      this.#api.cases({ text, status: ['correction'], limit: mostToMend })
     ]);
     const rows = [...refused.rows, ...corrections.rows.filter((row) => row.sync !== 'rejected')];
     return { rows: rows.slice(number * chunk, (number + 1) * chunk), total: rows.length };

@@ -6,7 +6,16 @@ import { localDay } from './dates.ts';
 import type { Station } from './station.svelte.ts';
 
 export type ClockCell = 'used' | 'held' | 'left';
-export type ClockFace = { total: number; used: number; left: number; due: string; start: string; startWord: 'received' | 'accepted'; cells: ClockCell[]; estimated: boolean };
+export type ClockFace = {
+  total: number;
+  used: number;
+  left: number;
+  due: string;
+  start: string;
+  startWord: 'received' | 'accepted';
+  cells: ClockCell[];
+  estimated: boolean;
+};
 export type NextAct = 'mend' | 'correct' | 'supply' | null;
 
 /** One case as this device knows it, and what may be done with it here. */
@@ -35,7 +44,8 @@ export class CasePage {
   readonly party = $derived.by(() => {
     const answers = this.state?.answers ?? {};
     return {
-      idNo: textAnswer(answers, applicantIdNoKey), phone: textAnswer(answers, applicantPhoneKey),
+      idNo: textAnswer(answers, applicantIdNoKey),
+      phone: textAnswer(answers, applicantPhoneKey),
       agent: agentActs(answers) ? { name: textAnswer(answers, agentNameKey), relation: textAnswer(answers, agentRelationKey) } : null
     };
   });
@@ -61,7 +71,16 @@ export class CasePage {
       const { receivedOn } = state.received;
       const due = noticeDue(receivedOn, calendar);
       const used = Math.min(noticeDays, dayNumber(receivedOn, this.today, calendar));
-      return { total: noticeDays, used, left: noticeDays - used, due: due.date, start: receivedOn, startWord: 'received', cells: cells(used, 0, noticeDays - used), estimated: due.estimated };
+      return {
+        total: noticeDays,
+        used,
+        left: noticeDays - used,
+        due: due.date,
+        start: receivedOn,
+        startWord: 'received',
+        cells: cells(used, 0, noticeDays - used),
+        estimated: due.estimated
+      };
     }
     if (state.status !== 'accepted' || state.due === null) return null;
     const accepted = state.timeline.find((entry) => entry.type === 'case.accepted');
@@ -73,7 +92,13 @@ export class CasePage {
     const held = Math.max(0, span - total);
     const left = Math.max(0, Math.min(total, workingDaysBetween(this.today, state.due, calendar)));
     return {
-      total, used: total - left, left, due: state.due, start, startWord: 'accepted', cells: cells(total - left, held, left),
+      total,
+      used: total - left,
+      left,
+      due: state.due,
+      start,
+      startWord: 'accepted',
+      cells: cells(total - left, held, left),
       estimated: addDays(start, { value: total, unit: 'workingDay' }, calendar).estimated
     };
   }
@@ -85,7 +110,9 @@ export class CasePage {
     this.busy = true;
     try {
       const result = await this.#station.api.startDraft({
-        itemId: received.item.id, caseId: this.id, ...(received.bundle ? { bundle: { id: received.bundle.id, itemIds: received.bundle.itemIds } } : {})
+        itemId: received.item.id,
+        caseId: this.id,
+        ...(received.bundle ? { bundle: { id: received.bundle.id, itemIds: received.bundle.itemIds } } : {})
       });
       this.problem = result.ok ? null : result.error;
       return result.ok ? result.value.id : null;

@@ -21,12 +21,18 @@ export function nextLine(row: CaseRow, today: string, calendar: Calendar): strin
 
 function statusLine(row: CaseRow, today: string, calendar: Calendar): string {
   switch (row.status) {
-    case 'received': return row.sync === 'confirmed' ? words.next.received(dayNumber(row.receivedOn, today, calendar)) : words.next.pending;
-    case 'correction': return words.next.correction(shortDate(row.correctionDue ?? ''));
-    case 'accepted': return words.next.accepted(row.due === null ? null : shortDate(row.due));
-    case 'notAccepted': return words.next.notAccepted;
-    case 'completed': return words.next.completed;
-    case 'withdrawn': return words.next.withdrawn;
+    case 'received':
+      return row.sync === 'confirmed' ? words.next.received(dayNumber(row.receivedOn, today, calendar)) : words.next.pending;
+    case 'correction':
+      return words.next.correction(shortDate(row.correctionDue ?? ''));
+    case 'accepted':
+      return words.next.accepted(row.due === null ? null : shortDate(row.due));
+    case 'notAccepted':
+      return words.next.notAccepted;
+    case 'completed':
+      return words.next.completed;
+    case 'withdrawn':
+      return words.next.withdrawn;
   }
 }
 

@@ -27,9 +27,15 @@ class Display {
   constructor() {
     this.#show();
   }
-  get elder(): boolean { return this.#stored.elder; }
-  get size(): number { return this.#stored.size; }
-  get theme(): Theme { return this.#stored.theme; }
+  get elder(): boolean {
+    return this.#stored.elder;
+  }
+  get size(): number {
+    return this.#stored.size;
+  }
+  get theme(): Theme {
+    return this.#stored.theme;
+  }
 
   set(change: Partial<Stored>): void {
     Object.assign(this.#stored, change);

@@ -36,7 +36,10 @@ export function faceOf(intake: Intake, load: LoadPhoto): Omit<FieldFace, 'undoBa
   const asks = intake.kind === 'new' ? null : countyAsks(intake.view);
   const deferrable = new Set(intake.assessment.materials.filter((entry) => entry.canDefer).map((entry) => entry.material.id));
   return {
-    today: intake.today, divisions: intake.catalogue.divisions, textVersion: intake.definition.items.map((item) => `${item.id}@${item.version}`).join(' '), load,
+    today: intake.today,
+    divisions: intake.catalogue.divisions,
+    textVersion: intake.definition.items.map((item) => `${item.id}@${item.version}`).join(' '),
+    load,
     wrong: (path, findings) => intake.wrong(path, findings),
     shown: (path) => intake.checking || intake.touched[path] === true,
     asks: (path) => asks?.get(path),

@@ -20,8 +20,13 @@ export const bundleHref = (id: string): string => `/guide/bundle/${id}`;
 
 export const itemEntries = (catalogue: Catalogue): (GuideEntry & { topics: string[]; department: string })[] =>
   catalogue.items.map((item) => ({
-    id: item.id, name: item.name, sub: item.aliases.length > 0 ? item.aliases.join('、') : item.department, href: itemHref(item.id), bundle: false,
-    topics: item.topics, department: item.department
+    id: item.id,
+    name: item.name,
+    sub: item.aliases.length > 0 ? item.aliases.join('、') : item.department,
+    href: itemHref(item.id),
+    bundle: false,
+    topics: item.topics,
+    department: item.department
   }));
 
 const recentKey = 'bangban.recentItems';

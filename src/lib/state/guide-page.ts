@@ -20,4 +20,5 @@ export function withAnswer(url: URL, question: string, value: string): string {
 /** What the item's QR holds (码上办, M28): public address of the guide, item code and version; no person. */
 export const guideAddress = (origin: string, itemId: string, code: string, version: number): string => `${origin}/g/${itemId}?c=${code}&v=${version}`;
 
-export const questionsOf = (catalogue: Catalogue, ids: readonly string[]): Question[] => ids.flatMap((id) => catalogue.questions.find((question) => question.id === id) ?? []);
+export const questionsOf = (catalogue: Catalogue, ids: readonly string[]): Question[] =>
+  ids.flatMap((id) => catalogue.questions.find((question) => question.id === id) ?? []);

@@ -44,9 +44,12 @@ export class IntakeMaterials {
       const before = this.entries[id];
       const kept = state === 'photographed' || state === 'paper';
       this.entries[id] = {
-        id, name, state, pages: before?.pages ?? [],
-        originals: kept || state === 'generated' ? (before?.originals || originals) : 0,
-        copies: kept ? (before?.copies || copies) : 0,
+        id,
+        name,
+        state,
+        pages: before?.pages ?? [],
+        originals: kept || state === 'generated' ? before?.originals || originals : 0,
+        copies: kept ? before?.copies || copies : 0,
         whereabouts: state === 'photographed' ? 'returned' : state === 'paper' || state === 'generated' ? 'kept' : 'none',
         ...(state === 'deferred' && assessed.deferDue !== null ? { due: assessed.deferDue } : {})
       };

@@ -62,7 +62,9 @@ export class Intake {
   /** What still lacks, each gap once: the question stands for the field that follows from it. */
   readonly missing = $derived.by(() => {
     const open = new Set(this.assessment.questions.filter((question) => question.answer === null).map(({ question }) => question.id));
-    const doubled = new Set(this.definition.fields.filter((field) => field.derive?.from === 'situation' && open.has(field.derive.question)).map((field) => `answers.${field.key}`));
+    const doubled = new Set(
+      this.definition.fields.filter((field) => field.derive?.from === 'situation' && open.has(field.derive.question)).map((field) => `answers.${field.key}`)
+    );
     return this.assessment.missing.filter((gap) => !doubled.has(gap.path));
   });
   readonly applicantName = $derived(textAnswer(this.assessment.answers, applicantNameKey));
@@ -78,7 +80,10 @@ export class Intake {
     this.view = view;
     this.kind = draft.caseId === null || view === null ? 'new' : view.row.sync === 'rejected' ? 'resend' : 'supply';
     this.today = view?.state.received.receivedOn ?? localDay();
-    this.saver = new DraftSaver(() => this.#save(this.signatures), () => new Date().toISOString());
+    this.saver = new DraftSaver(
+      () => this.#save(this.signatures),
+      () => new Date().toISOString()
+    );
     this.materials = new IntakeMaterials({ api, watermark: () => this.#watermark(), changed: (undo) => this.#changed(undo) }, draft.materials);
     this.situation = draft.situation;
     this.answers = draft.answers;
@@ -91,9 +96,18 @@ export class Intake {
   }
 
   #assess(signatures: Signature[]) {
-    return assess(this.definition, {
-      situation: this.situation, answers: this.answers, materials: this.materials.entries, signatures, privacyNotice: this.privacyNotice
-    }, this.today, this.catalogue.calendar);
+    return assess(
+      this.definition,
+      {
+        situation: this.situation,
+        answers: this.answers,
+        materials: this.materials.entries,
+        signatures,
+        privacyNotice: this.privacyNotice
+      },
+      this.today,
+      this.catalogue.calendar
+    );
   }
 
   #watermark(): string {
@@ -220,8 +234,14 @@ export class Intake {
   #save(signatures: Signature[]): Promise<Result<string>> {
     return this.#api.saveDraft({
       ...this.#draft,
-      situation: $state.snapshot(this.situation), answers: $state.snapshot(this.answers), materials: $state.snapshot(this.materials.entries),
-      signatures, privacyNotice: this.privacyNotice, place: this.place, step: this.step, focus: this.focus
+      situation: $state.snapshot(this.situation),
+      answers: $state.snapshot(this.answers),
+      materials: $state.snapshot(this.materials.entries),
+      signatures,
+      privacyNotice: this.privacyNotice,
+      place: this.place,
+      step: this.step,
+      focus: this.focus
     });
   }
 

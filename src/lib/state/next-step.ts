@@ -14,10 +14,17 @@ export function nextStep({ row, state }: CaseView, calendar: Calendar): { title:
         ? { title: words.received, help: [words.receivedHelp(shortDate(noticeDue(row.receivedOn, calendar).date)), late].filter(Boolean).join('。') }
         : { title: words.pending, help: [words.pendingHelp, late].filter(Boolean).join('。') };
     case 'correction':
-      return { title: words.correction(state.correction?.items.length ?? 0), help: row.sync === 'confirmed' ? words.correctionHelp(shortDate(state.correction?.due ?? '')) : words.pendingHelp };
-    case 'accepted': return { title: words.accepted(state.received.item.department), help: late ?? words.acceptedHelp };
-    case 'completed': return { title: words.completed, help: state.decision && 'result' in state.decision ? state.decision.result : '' };
-    case 'notAccepted': return { title: words.notAccepted, help: state.decision && 'reason' in state.decision ? state.decision.reason : '' };
-    case 'withdrawn': return { title: words.withdrawn, help: '' };
+      return {
+        title: words.correction(state.correction?.items.length ?? 0),
+        help: row.sync === 'confirmed' ? words.correctionHelp(shortDate(state.correction?.due ?? '')) : words.pendingHelp
+      };
+    case 'accepted':
+      return { title: words.accepted(state.received.item.department), help: late ?? words.acceptedHelp };
+    case 'completed':
+      return { title: words.completed, help: state.decision && 'result' in state.decision ? state.decision.result : '' };
+    case 'notAccepted':
+      return { title: words.notAccepted, help: state.decision && 'reason' in state.decision ? state.decision.reason : '' };
+    case 'withdrawn':
+      return { title: words.withdrawn, help: '' };
   }
 }

@@ -13,7 +13,10 @@ export async function openIntake(station: Station, catalogue: Catalogue, id: str
   const view = draft.caseId === null ? null : await station.api.case(draft.caseId);
   const { status } = station;
   const facts = {
-    name: status?.station?.name ?? '', shortName: status?.station?.shortName ?? '', county: status?.station?.countyName ?? '', staffName: status?.staff?.name ?? ''
+    name: status?.station?.name ?? '',
+    shortName: status?.station?.shortName ?? '',
+    county: status?.station?.countyName ?? '',
+    staffName: status?.staff?.name ?? ''
   };
   return { id, intake: new Intake({ api: station.api, catalogue, definition, draft, view, station: facts }), problem: null };
 }

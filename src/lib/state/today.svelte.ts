@@ -35,8 +35,12 @@ export class TodayBoard {
     const drafts = await Promise.all(today.drafts.map((row) => api.draft(row.id)));
     const draftOfVisit = new Map(drafts.flatMap((draft) => (draft?.visitId ? [[draft.visitId, draft.id] as const] : [])));
     const draftOfCase = new Map(today.drafts.flatMap((row) => (row.caseId ? [[row.caseId, row.id] as const] : [])));
-    this.stops = [...today.visits].sort((a, b) => a.plan.time.localeCompare(b.plan.time)).map((visit) => stop(visit, catalogue, draftOfVisit.get(visit.id) ?? null));
-    this.returned = await Promise.all([...today.corrections, ...today.rejected].map(async (row) => ({ ...(await this.#why(row)), row, draftId: draftOfCase.get(row.id) ?? null })));
+    this.stops = [...today.visits]
+      .sort((a, b) => a.plan.time.localeCompare(b.plan.time))
+      .map((visit) => stop(visit, catalogue, draftOfVisit.get(visit.id) ?? null));
+    this.returned = await Promise.all(
+      [...today.corrections, ...today.rejected].map(async (row) => ({ ...(await this.#why(row)), row, draftId: draftOfCase.get(row.id) ?? null }))
+    );
     this.due = dueRows(today, catalogue);
     this.today = today;
   }

@@ -1,6 +1,21 @@
 /** What the screens may know of the worker's face: types only, so that routes import state and never the device. */
 export type {
-  CaseFilter, CaseRow, CaseView, Change, Counts, DevicePhase, DeviceStatus, Draft, DraftRow, Result, SearchHit, StationApi, Storage, SyncState, SyncStatus, Today
+  CaseFilter,
+  CaseRow,
+  CaseView,
+  Change,
+  Counts,
+  DevicePhase,
+  DeviceStatus,
+  Draft,
+  DraftRow,
+  Result,
+  SearchHit,
+  StationApi,
+  Storage,
+  SyncState,
+  SyncStatus,
+  Today
 } from '#device/api.ts';
 export type { Problem } from '#protocol/errors.ts';
 export type { Staff } from '#protocol/messages.ts';

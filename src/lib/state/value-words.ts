@@ -38,5 +38,8 @@ export function valueWords(field: Field, value: Value | undefined, options: Word
   }
   if ('agreed' in value) return value.agreed ? check.agreedYes : check.agreedNo;
   if ('division' in value) return [divisionName(value.division, options.divisions), value.detail].filter(Boolean).join(' ');
-  return [value.from, value.to].filter(Boolean).map((day) => longDate(day)).join(check.to);
+  return [value.from, value.to]
+    .filter(Boolean)
+    .map((day) => longDate(day))
+    .join(check.to);
 }

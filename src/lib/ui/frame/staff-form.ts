@@ -4,8 +4,7 @@ export type StaffForm = { username: string; password: string; pin: string; again
 export type StaffFindings = Partial<Record<keyof StaffForm, string>>;
 
 /** One digit only, or a run up or down. */
-const isWeak = (pin: string): boolean =>
-  /^(.)\1*$/.test(pin) || '01234567890123456789'.includes(pin) || '98765432109876543210'.includes(pin);
+const isWeak = (pin: string): boolean => /^(.)\1*$/.test(pin) || '01234567890123456789'.includes(pin) || '98765432109876543210'.includes(pin);
 
 /** What is wrong with a new PIN and its repetition. */
 export function checkPin(pin: string, again: string): Pick<StaffFindings, 'pin' | 'again'> {

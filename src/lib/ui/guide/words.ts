@@ -7,14 +7,16 @@ const words = zhGuide;
 
 /** The catalogue's source has ASCII marks between Chinese words; on the page they are Chinese marks. */
 export function plain(text: string): string {
-  return text
-    .replace(/(?<=[\p{Script=Han}》”)）])\s*,\s*|\s*,\s*(?=\p{Script=Han})/gu, '，')
-    .replace(/(?<=[\p{Script=Han}》”)）])\s*;\s*/gu, '；')
-    .replace(/(?<=\p{Script=Han})\s*:\s*/gu, '：')
-    // A word of the policy texts that slipped into the catalogue's prose.
-    .replace(/materialId/g, words.material.word)
-    // 80周岁 → 80 周岁; numbers that name a thing (2024年, 第33条, 32号) stay together.
-    .replace(/(?<!第)(?<=\p{Script=Han})(?=\d+(?:\.\d+)?(?![\d.年月日号条款]))|(?<=(?<!第\d*)\d)(?=\p{Script=Han})(?![年月日号条款项])/gu, ' ');
+  return (
+    text
+      .replace(/(?<=[\p{Script=Han}》”)）])\s*,\s*|\s*,\s*(?=\p{Script=Han})/gu, '，')
+      .replace(/(?<=[\p{Script=Han}》”)）])\s*;\s*/gu, '；')
+      .replace(/(?<=\p{Script=Han})\s*:\s*/gu, '：')
+      // A word of the policy texts that slipped into the catalogue's prose.
+      .replace(/materialId/g, words.material.word)
+      // 80周岁 → 80 周岁; numbers that name a thing (2024年, 第33条, 32号) stay together.
+      .replace(/(?<!第)(?<=\p{Script=Han})(?=\d+(?:\.\d+)?(?![\d.年月日号条款]))|(?<=(?<!第\d*)\d)(?=\p{Script=Han})(?![年月日号条款项])/gu, ' ')
+  );
 }
 
 export function daysInWords(days: ServiceItem['promisedDays'], instant = false): string {
@@ -27,8 +29,16 @@ export const visitsInWords = (item: ServiceItem): string => words.item.mostVisit
 
 /** What the situation alone says of a condition; null while something it needs is not known yet. */
 export function decide(condition: Condition, situation: Situation): boolean | null {
-  if ('all' in condition) return fold(condition.all.map((part) => decide(part, situation)), false);
-  if ('any' in condition) return fold(condition.any.map((part) => decide(part, situation)), true);
+  if ('all' in condition)
+    return fold(
+      condition.all.map((part) => decide(part, situation)),
+      false
+    );
+  if ('any' in condition)
+    return fold(
+      condition.any.map((part) => decide(part, situation)),
+      true
+    );
   if ('not' in condition) {
     const inner = decide(condition.not, situation);
     return inner === null ? null : !inner;
@@ -44,7 +54,9 @@ function fold(parts: (boolean | null)[], settling: boolean): boolean | null {
 }
 
 export type MaterialLine = {
-  material: Material; name: string; how: string;
+  material: Material;
+  name: string;
+  how: string;
   /** `maybe`: hangs on the form, or on a question that is still open. */ wanted: 'required' | 'optional' | 'maybe';
   tags: { kind: 'plain' | 'blue' | 'line'; text: string }[];
 };
@@ -62,7 +74,8 @@ export function materialLines(materials: readonly Material[], situation: Situati
 function tagsOf(material: Material, wanted: MaterialLine['wanted']): MaterialLine['tags'] {
   const tags: MaterialLine['tags'] = [];
   if (wanted === 'optional') tags.push({ kind: 'plain', text: words.material.optional });
-  if (wanted === 'maybe') tags.push({ kind: 'plain', text: material.conditionText ? words.material.when(plain(material.conditionText)) : words.material.conditional });
+  if (wanted === 'maybe')
+    tags.push({ kind: 'plain', text: material.conditionText ? words.material.when(plain(material.conditionText)) : words.material.conditional });
   if (material.sharedExempt) tags.push({ kind: 'blue', text: words.material.exempt });
   if (material.commitmentReplaceable) tags.push({ kind: 'blue', text: words.material.commit });
   if (material.deferrable) tags.push({ kind: 'line', text: words.material.defer(material.deferWorkdays) });
@@ -71,12 +84,20 @@ function tagsOf(material: Material, wanted: MaterialLine['wanted']): MaterialLin
 
 /** 原件 1 份，复印件 1 份 */
 export function piecesInWords(material: Material): string {
-  const parts = [material.originals > 0 ? words.material.originals(material.originals) : null, material.copies > 0 ? words.material.copies(material.copies) : null];
+  const parts = [
+    material.originals > 0 ? words.material.originals(material.originals) : null,
+    material.copies > 0 ? words.material.copies(material.copies) : null
+  ];
   return parts.filter((part) => part !== null).join('，');
 }
 function howInWords(material: Material): string {
   if (material.generated) return `${piecesInWords(material)}。${words.material.generated}`;
-  const parts = [piecesInWords(material), plain(material.checkMode), material.note ? plain(material.note) : null, material.sharedSource ? words.material.shared(plain(material.sharedSource)) : null];
+  const parts = [
+    piecesInWords(material),
+    plain(material.checkMode),
+    material.note ? plain(material.note) : null,
+    material.sharedSource ? words.material.shared(plain(material.sharedSource)) : null
+  ];
   return parts.filter((part) => part !== null && part !== '').join('。');
 }
 
@@ -87,7 +108,10 @@ export function elementsOf(item: ServiceItem, place: Place | null): { term: stri
   const e = words.elements;
   const one = (term: string, line: string) => ({ term, lines: [line] });
   const special = item.specialProcedures.map(({ name, workdays, countsTowardLimit }) =>
-    [plain(name), workdays === null ? null : words.days.working(workdays), countsTowardLimit ? e.counts : e.countsNot].filter((part) => part !== null).join('，'));
+    [plain(name), workdays === null ? null : words.days.working(workdays), countsTowardLimit ? e.counts : e.countsNot]
+      .filter((part) => part !== null)
+      .join('，')
+  );
   const notice = item.publicNotice;
   const noticeDays = notice && (notice.unit === 'workingDay' ? words.days.working : words.days.natural)(notice.days);
   return [
@@ -95,8 +119,15 @@ export function elementsOf(item: ServiceItem, place: Place | null): { term: stri
     one(e.department, `${item.department}，${e.exercise(item.exerciseLevel)}`),
     one(e.type, item.itemType),
     one(e.caseType, `${item.caseType === 'instant' ? e.instant : e.promised}，${e.object(item.serviceObject)}`),
-    one(e.statutory, daysInWords(item.statutoryDays) + (item.statutoryDays.value !== null && item.statutoryDays.note ? `，${plain(item.statutoryDays.note)}` : '')),
-    one(e.promisedDays, daysInWords(item.promisedDays, item.caseType === 'instant') + (item.promisedDays.value !== null && item.promisedDays.note ? `，${plain(item.promisedDays.note)}` : '')),
+    one(
+      e.statutory,
+      daysInWords(item.statutoryDays) + (item.statutoryDays.value !== null && item.statutoryDays.note ? `，${plain(item.statutoryDays.note)}` : '')
+    ),
+    one(
+      e.promisedDays,
+      daysInWords(item.promisedDays, item.caseType === 'instant') +
+        (item.promisedDays.value !== null && item.promisedDays.note ? `，${plain(item.promisedDays.note)}` : '')
+    ),
     { term: e.special, lines: special.length > 0 ? special : [e.none] },
     one(e.notice, notice ? [noticeDays, plain(notice.place), notice.note ? plain(notice.note) : null].filter((part) => part !== null).join('，') : e.none),
     one(e.result, `${plain(item.result.name)}，${item.result.type}`),
@@ -104,7 +135,13 @@ export function elementsOf(item: ServiceItem, place: Place | null): { term: stri
     one(e.attend, item.applicantMustAttend ? plain(item.applicantMustAttend) : e.attendNo),
     one(e.agent, item.agentAllowed ? e.agentYes : e.agentNo),
     one(e.assist, `${item.assistModes.join('、')}，${e.free}`),
-    { term: e.basis, lines: item.legalBasis.map(({ name, docNo, mark }) => `${name.startsWith('《') ? plain(name) : `《${plain(name).replace(/\(([^()]*)\)$/u, '》（$1）')}${/\)$/.test(name) ? '' : '》'}`}${docNo ? ` ${plain(docNo)}` : ''}${mark === 'UNSURE' ? e.unverified : ''}`) },
+    {
+      term: e.basis,
+      lines: item.legalBasis.map(
+        ({ name, docNo, mark }) =>
+          `${name.startsWith('《') ? plain(name) : `《${plain(name).replace(/\(([^()]*)\)$/u, '》（$1）')}${/\)$/.test(name) ? '' : '》'}`}${docNo ? ` ${plain(docNo)}` : ''}${mark === 'UNSURE' ? e.unverified : ''}`
+      )
+    },
     one(e.fee, `${plain(item.fee.standard)}${item.fee.basis ? `，${plain(item.fee.basis)}` : ''}。${e.assistFree}`),
     { term: e.basicCode, lines: [item.basicCode], code: true },
     { term: e.implementationCode, lines: [item.implementationCode], code: true },

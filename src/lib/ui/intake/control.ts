@@ -7,7 +7,10 @@ export type Divisions = readonly { code: string; name: string }[];
 export type LoadPhoto = (sha256: string) => Promise<{ bytes: ArrayBuffer; mime: string } | null>;
 /** What every control of a field gets. */
 export type ControlProps = {
-  field: Field; value: Value | null; attributes: FieldControl; onset: (value: Value | null) => void;
+  field: Field;
+  value: Value | null;
+  attributes: FieldControl;
+  onset: (value: Value | null) => void;
 };
 export const textOf = (value: Value | null): string => (typeof value === 'string' ? value : '');
 export type PhotoSlot = { label: string; page: Page | null; busy: boolean; error: string | undefined };

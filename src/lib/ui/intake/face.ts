@@ -8,7 +8,10 @@ export type Ask = { problem: string; remedy: string };
 
 /** What the fields of a form need from the page that shows them. */
 export type FieldFace = {
-  today: string; divisions: Divisions; textVersion: string; load: LoadPhoto;
+  today: string;
+  divisions: Divisions;
+  textVersion: string;
+  load: LoadPhoto;
   /** Errors show at a place once somebody has been there. */
   wrong(path: string, findings: readonly Finding[]): { error: string | undefined; warning: string | undefined };
   shown(path: string): boolean;
