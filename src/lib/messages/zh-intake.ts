@@ -36,7 +36,7 @@ export const intake = {
   notFoundHelp: '它可能已经收件，或者被放弃了。',
   toCases: '看办件',
   toSync: '去同步',
-  untitled: '新办件',
+
   otherAsks: '县里还要求',
   asksN: (n: number) => `县里要求改 ${n} 处，下面标出来了，别的不用动`,
   noCatalogue: '本机还没有事项目录',
@@ -46,18 +46,18 @@ export const intake = {
   loading: '正在打开',
   undo: '撤销',
   agentSection: '代办人',
-  applicantSection: '申请人',
+
   optional: '选填',
   may: '可容缺后补',
   question: '办事情形',
-  questionHelp: '答完只留下这一情形要的表和材料。',
+
   agentNo: '这件事要本人办，不能代办。',
   attend: '要本人到场',
   place: '在哪里收件',
   placeStation: '站里',
   placeHome: '上门',
-  bundleUses: (names: string) => `一张表，${names}共用`,
-  bundleDepartments: '用到这张表的部门',
+  bundleUses: (n: number) => `一张表、一套材料，${n} 个事项共用`,
+
   countySays: '县里要求改',
   remedy: '怎么改',
   change: '改',
@@ -65,30 +65,29 @@ export const intake = {
   show: '显示',
   derived: '自动算出，可以更正',
   derivedFixed: '自动算出',
-  year: '年',
+
   from: '从',
   to: '到',
   choose: '请选择',
   detail: '村组、门牌号',
   division: '所在区划',
-  divisionSearch: '打字找区划',
+
   province: '区划代码',
   elsewhere: '别处（填区划代码）',
   codeDigits: (n: number) => `${n} 位数字`,
   commitYes: '承诺',
   commitNo: '不承诺，交材料',
-  region: '6 位区划代码',
+
   addRow: (name: string) => `加一行${name}`,
   row: (n: number) => `第 ${n} 行`,
   removeRow: (n: number) => `删第 ${n} 行`,
   rowGone: (n: number) => `删了第 ${n} 行`,
-  noRows: '还没有',
+
   agree: '同意',
   disagree: '不同意',
   agreed: '已读给本人听，本人同意',
   age: (n: number) => `${n} 岁`,
-  cardDigits: '12 至 19 位数字',
-  notChosen: '不选'
+  cardDigits: '12 至 19 位数字'
 } as const;
 
 export const material = {
@@ -181,7 +180,7 @@ export const promise = {
   signAgent: (name: string) => `代办人${name ? ` ${name} ` : ''}签名`,
   signPrincipal: (name: string) => `委托人${name ? ` ${name} ` : ''}签名`,
   signHandler: (name: string) => `收件人 ${name} 签名`,
-  signWitness: '见证人签名',
+
   handlerOptional: '选签',
   canvas: '用手指或笔在框里写。不方便写的，可以请见证人在场，由代办人签。',
   undoStroke: '退一笔',
@@ -190,10 +189,7 @@ export const promise = {
   signedAt: (time: string) => `${time} 已签`,
   again: '重签',
   stale: '签名以后内容改过，要重签。',
-  who: '谁来签',
-  whoApplicant: '申请人',
-  whoAgent: '代办人',
-  hash: (hash: string) => `文书摘要 ${hash.slice(0, 16)}`
+  who: '谁来签'
 } as const;
 
 export const check = {
@@ -254,7 +250,7 @@ export const cases = {
   clockDue: (day: string, week: string) => `${day} ${week} 到期`,
   clockLabel: (total: number, used: number, left: number) => `${total} 个工作日，已用 ${used} 个，剩 ${left} 个`,
   from: (day: string, word: string) => `${day} ${word}`,
-  natural: (n: number) => `承诺 ${n} 日`,
+
   estimated: '节假日表未发布，预估',
   nextStep: '下一步',
   mend: (name: string) => `改好再送（${name}）`,
@@ -305,7 +301,7 @@ export const cases = {
   whereTo: '去哪里办',
   form: '填写内容',
   back: '办件',
-  joint: (name: string) => `一件事：${name}`,
+
   pages: (n: number) => `${n} 张`,
   others: (names: string) => `另有 ${names}`,
   closePhotos: '收起照片',
@@ -398,6 +394,5 @@ export const sync = {
   notPersisted: '浏览器没答应，请常同步',
   keep: '保留',
   problem: '没同步成',
-  items: (n: number) => `${n} 项`,
-  waitingRecords: '记录先送，照片随后'
+  items: (n: number) => `${n} 项`
 } as const;
