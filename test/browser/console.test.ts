@@ -127,7 +127,7 @@ test('an administrator sees who has not synced and makes a code, and has no case
   const page = await signIn('admin');
   await page.waitForURL('**/county/stations');
   expect(await page.getByRole('link', { name: '队列' }).count()).toBe(0);
-  await page.getByRole('button', { name: '高坪村便民服务站：生成登记码' }).click();
+  await page.getByRole('button', { name: '云岭村便民服务站：生成登记码' }).click();
   expect(await page.locator('.co-bigcode').textContent()).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
   expect(await violations(page)).toEqual([]);
   await page.context().close();

@@ -51,8 +51,11 @@ export class Console {
     await this.page.getByRole('main').getByText(name).first().waitFor();
   }
   async #showsAll(): Promise<void> {
-    const all = this.page.getByText('全部', { exact: true }).first();
-    await all.click();
+    await this.page.getByLabel('状态').first().selectOption('');
+  }
+  /** 刚才: what was decided stays in sight. */
+  async #saysLately(name: string, what: string): Promise<void> {
+    await this.page.getByText(new RegExp(`${name}.*${what}`)).filter({ visible: true }).first().waitFor();
   }
   async accepts(name: string): Promise<void> {
     await this.opens(name);

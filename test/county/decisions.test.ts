@@ -28,7 +28,7 @@ test("[P24] acceptance gives a number; completion ends it; the station's feed ha
   const op = await intake('张三');
   const accepted = (await (await decide(op.caseId, 'case.accepted', 1, { note: '材料齐全', caseNo: 'made up', due: '1999-01-01' })).json()) as ConsoleCase;
   expect(accepted.row).toMatchObject({ status: 'accepted', revision: 2, applicantName: '张三' });
-  expect(accepted.row.caseNo).toMatch(/^430199101203\d{12}$/);
+  expect(accepted.row.caseNo).toMatch(/^430199100200\d{12}$/);
   const completed = await decide(op.caseId, 'case.completed', 2, { outcome: 'approved', result: '准予发放' });
   expect(((await completed.json()) as ConsoleCase).state.status).toBe('completed');
   const county3 = (await tablet.feed()).filter((row) => row.caseId === op.caseId);
@@ -96,12 +96,12 @@ test('the queue filters, counts and pages', async () => {
 test('each role sees and does its own part only', async () => {
   const op = await intake('孙七');
   const township = await county.signIn('luozhen');
-  const other = await county.enrol('YL01');
+  const other = await county.enrol('DH01');
   const far = received({}, { answers: { applicantName: '远方' } });
   await other.push([line(far)]);
   const queue = (await (await township.call('GET', '/api/v1/staff/queue?limit=200')).json()) as { rows: QueueRow[] };
   expect(new Set(queue.rows.map((row) => row.stationCode))).toEqual(new Set(['LT03']));
-  expect((await township.call('GET', `/api/v1/staff/cases/YL01/${far.caseId}`)).status).toBe(404);
+  expect((await township.call('GET', `/api/v1/staff/cases/DH01/${far.caseId}`)).status).toBe(404);
   expect((await decide(op.caseId, 'case.accepted', 1, {}, township)).status).toBe(403);
   const admin = await county.signIn('admin');
   expect((await admin.call('GET', '/api/v1/staff/queue')).status).toBe(403);

@@ -19,9 +19,9 @@ async function problemOf(reply: Response): Promise<[number, string, string]> {
 const codeOf = (station: string): string => county.enrolmentCodes.find((entry) => entry.station === station)?.code ?? '';
 
 test('[P40] a printed code enrols one tablet, typed in any way', async () => {
-  const code = codeOf('QS01');
+  const code = codeOf('BS01');
   const tablet = await TestDevice.enrol(county.url, ` ${code.toLowerCase().replace('-', ' ')}`);
-  expect(tablet.deviceId).toMatch(/^QS01-01-/);
+  expect(tablet.deviceId).toMatch(/^BS01-01-/);
   const again = await fetch(`${county.url}/api/v1/enrolments`, {
     method: 'POST',
     body: JSON.stringify(new TestDevice(county.url, newKeys(), tablet.epoch).enrolment(code))
@@ -32,19 +32,19 @@ test('[P40] a printed code enrols one tablet, typed in any way', async () => {
 test('[P40] an enrolment without proof of its key is refused and spends no code', async () => {
   const device = new TestDevice(county.url, newKeys(), crypto.randomUUID());
   const stranger = new TestDevice(county.url, newKeys(), device.epoch);
-  const forged = { ...device.enrolment(codeOf('QS02')), proof: stranger.enrolment(codeOf('QS02')).proof };
+  const forged = { ...device.enrolment(codeOf('XQ02')), proof: stranger.enrolment(codeOf('XQ02')).proof };
   const post = (body: unknown): Promise<Response> => fetch(`${county.url}/api/v1/enrolments`, { method: 'POST', body: JSON.stringify(body) });
   expect(await problemOf(await post(forged))).toEqual([401, 'bad_signature', 'proof']);
-  expect(await problemOf(await post({ ...device.enrolment(codeOf('QS02')), signKey: 'AAAA' }))).toEqual([400, 'invalid_body', 'signKey']);
+  expect(await problemOf(await post({ ...device.enrolment(codeOf('XQ02')), signKey: 'AAAA' }))).toEqual([400, 'invalid_body', 'signKey']);
   expect(await problemOf(await post({ ...device.enrolment('ABCD-EFGH') }))).toEqual([404, 'code_unknown', 'code']);
-  await expect(TestDevice.enrol(county.url, codeOf('QS02'))).resolves.toBeInstanceOf(TestDevice);
+  await expect(TestDevice.enrol(county.url, codeOf('XQ02'))).resolves.toBeInstanceOf(TestDevice);
 });
 
 test('[P40] a console code is for administrators and lasts ten minutes', async () => {
   const reviewer = await county.signIn('wangshen');
-  expect((await reviewer.call('POST', '/api/v1/staff/enrolment-codes', { stationCode: 'LT01' })).status).toBe(403);
+  expect((await reviewer.call('POST', '/api/v1/staff/enrolment-codes', { stationCode: 'SX01' })).status).toBe(403);
   const admin = await county.signIn('admin');
-  const { code } = (await (await admin.call('POST', '/api/v1/staff/enrolment-codes', { stationCode: 'LT01' })).json()) as { code: string };
+  const { code } = (await (await admin.call('POST', '/api/v1/staff/enrolment-codes', { stationCode: 'SX01' })).json()) as { code: string };
   county.setNow(new Date(Date.now() + 11 * 60_000));
   await expect(TestDevice.enrol(county.url, code)).rejects.toThrow('code_expired');
   county.setNow(null);

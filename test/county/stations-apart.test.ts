@@ -34,7 +34,7 @@ test("the application's role owns nothing and can't step past the policies", asy
 
 test('a station sees its own rows; with none set there are no rows, never all', async () => {
   const mine = await county.enrol('LT03');
-  const theirs = await county.enrol('YL01');
+  const theirs = await county.enrol('DH01');
   await mine.push([line(visit())]);
   await theirs.push([line(visit()), line(visit())]);
   expect(await mine.feed()).toHaveLength(1);
@@ -52,11 +52,11 @@ test('a station sees its own rows; with none set there are no rows, never all', 
     return counts;
   };
   expect(await seen('LT03')).toEqual([1, 1, 1, 1]);
-  expect(await seen('YL01')).toEqual([1, 2, 2, 2]);
+  expect(await seen('DH01')).toEqual([1, 2, 2, 2]);
   expect(await seen(null)).toEqual([0, 0, 0, 0]);
   expect(await seen('')).toEqual([0, 0, 0, 0]);
   await app.query(`BEGIN; SET LOCAL app.station = 'LT03'`);
-  await expect(app.query(`INSERT INTO feed_heads VALUES ('YL01', 0, 0, '')`)).rejects.toThrow('row-level security');
+  await expect(app.query(`INSERT INTO feed_heads VALUES ('DH01', 0, 0, '')`)).rejects.toThrow('row-level security');
   await app.query('ROLLBACK');
   await expect(app.query('SELECT private_key FROM county_keys')).rejects.toThrow('permission denied');
   await expect(app.query('DELETE FROM journal')).rejects.toThrow('permission denied');
@@ -65,8 +65,8 @@ test('a station sees its own rows; with none set there are no rows, never all', 
 });
 
 test('[P25] feed rows are dense and in order while tablets of a station push at once, and a reader misses none', async () => {
-  const tablets = await Promise.all([county.enrol('QS01'), county.enrol('QS01'), county.enrol('QS01')]);
-  const reader = await county.enrol('QS01');
+  const tablets = await Promise.all([county.enrol('BS01'), county.enrol('BS01'), county.enrol('BS01')]);
+  const reader = await county.enrol('BS01');
   const rounds = 12;
   let writing = true;
   const read: number[] = [];
@@ -90,11 +90,11 @@ test('[P25] feed rows are dense and in order while tablets of a station push at 
 });
 
 test("[P28] a tablet's own acts come back without their line until it opens a new epoch", async () => {
-  const tablet = await county.enrol('LT01');
+  const tablet = await county.enrol('SX01');
   const op = visit();
   await tablet.push([line(op)]);
   expect(await tablet.feed()).toMatchObject([{ seq: 1, opId: op.opId, caseId: op.caseId, line: null, county: false }]);
-  const colleague = await county.enrol('LT01');
+  const colleague = await county.enrol('SX01');
   expect(await colleague.feed()).toMatchObject([{ opId: op.opId, line: line(op) }]);
 });
 

@@ -7,17 +7,17 @@ import type { Role } from './roles.ts';
 export const sampleCountyName = { name: '示例县', divisionCode: '430199' } as const;
 
 const townships = [
-  ['101', '柳塘镇'],
-  ['102', '青石镇'],
-  ['103', '云岭乡']
+  ['100', '松溪镇'],
+  ['200', '白石乡'],
+  ['001', '东河街道']
 ] as const;
 const stations = [
-  ['LT01', '柳塘镇便民服务中心', '柳塘镇', '101', '430199101000', true],
-  ['LT03', '柳塘村便民服务站', '柳塘村', '101', '430199101203', false],
-  ['QS01', '青石镇便民服务中心', '青石镇', '102', '430199102000', true],
-  ['QS02', '青石桥社区便民服务站', '青石桥社区', '102', '430199102002', false],
-  ['YL01', '云岭乡便民服务中心', '云岭乡', '103', '430199103000', true],
-  ['YL05', '高坪村便民服务站', '高坪村', '103', '430199103205', false]
+  ['SX01', '松溪镇便民服务中心', '松溪镇', '100', '430199100000', true],
+  ['LT03', '柳塘村便民服务站', '柳塘村', '100', '430199100200', false],
+  ['BS01', '白石乡便民服务中心', '白石乡', '200', '430199200000', true],
+  ['YL05', '云岭村便民服务站', '云岭村', '200', '430199200201', false],
+  ['DH01', '东河街道便民服务中心', '东河街道', '001', '430199001000', true],
+  ['XQ02', '新桥社区便民服务站', '新桥社区', '001', '430199001002', false]
 ] as const;
 
 export type SampleSignIn = { username: string; password: string; name: string; role: Role; stationCode: string | null; township: string | null };
@@ -41,14 +41,14 @@ const office = (username: string, name: string, role: Role, township: string | n
 export const sampleStaff: readonly SampleSignIn[] = [
   worker('chenmin', '陈敏', 'LT03'),
   worker('zhouling', '周玲', 'LT03', 'stationLead'),
-  worker('liuyang', '刘洋', 'LT01'),
-  worker('hejun', '何军', 'QS01'),
-  worker('tangxiu', '唐秀', 'QS02'),
-  worker('pengbo', '彭波', 'YL01'),
+  worker('liuyang', '刘洋', 'SX01'),
+  worker('hejun', '何军', 'BS01'),
+  worker('tangxiu', '唐秀', 'XQ02'),
+  worker('pengbo', '彭波', 'DH01'),
   worker('xiaohong', '肖红', 'YL05'),
   office('wangshen', '王慎', 'countyReviewer'),
   office('huangjing', '黄静', 'countyReviewer'),
-  office('luozhen', '罗镇', 'townshipReviewer', '101'),
+  office('luozhen', '罗镇', 'townshipReviewer', '100'),
   office('admin', '管理员', 'administrator'),
   office('auditor', '审计员', 'auditor')
 ];
