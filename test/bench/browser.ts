@@ -16,7 +16,14 @@ export async function newProfile(): Promise<Profile> {
   let context: BrowserContext | null = null;
   return {
     async open() {
-      context = await chromium.launchPersistentContext(folder, { ...chromiumLaunch(), viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+      context = await chromium.launchPersistentContext(folder, {
+        ...chromiumLaunch(),
+        // The bench closes it itself, after what uses it.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        viewport: { width: 1280, height: 800 },
+        locale: 'zh-CN'
+      });
       return context;
     },
     async [Symbol.asyncDispose]() {

@@ -52,8 +52,13 @@ function deadline(signal: AbortSignal): Promise<never> {
 }
 
 const opened = new AsyncDisposableStack();
+let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void opened.disposeAsync().finally(() => process.exit(130)));
+  process.on(signal, () => {
+    if (interrupted) return;
+    interrupted = true;
+    void opened.disposeAsync().finally(() => process.exit(130));
+  });
 }
 
 const rows: Row[] = [];
@@ -69,6 +74,8 @@ for (const cell of chosen) {
     rows.push(...shown);
     if (values.json) for (const row of shown) process.stdout.write(`${JSON.stringify(row)}\n`);
   } catch (error) {
+    // What the interruption closed under the cell is no result; the process ends when all is closed.
+    if (interrupted) await new Promise(() => undefined);
     failed = true;
     process.stderr.write(`${cell.names.join(', ')}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   } finally {
