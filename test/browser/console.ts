@@ -55,7 +55,11 @@ export class Console {
   }
   /** 刚才: what was decided stays in sight. */
   async #saysLately(name: string, what: string): Promise<void> {
-    await this.page.getByText(new RegExp(`${name}.*${what}`)).filter({ visible: true }).first().waitFor();
+    await this.page
+      .getByText(new RegExp(`${name}.*${what}`))
+      .filter({ visible: true })
+      .first()
+      .waitFor();
   }
   async accepts(name: string): Promise<void> {
     await this.opens(name);

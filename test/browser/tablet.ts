@@ -33,7 +33,15 @@ export class Tablet {
     await rm(join(this.#profile, 'DevToolsActivePort'), { force: true });
     this.#process = spawn(
       program,
-      [...chromiumArgs, '--headless=new', '--lang=zh-CN', '--remote-debugging-port=0', `--user-data-dir=${this.#profile}`, `--window-size=${size.width},${size.height}`, 'about:blank'],
+      [
+        ...chromiumArgs,
+        '--headless=new',
+        '--lang=zh-CN',
+        '--remote-debugging-port=0',
+        `--user-data-dir=${this.#profile}`,
+        `--window-size=${size.width},${size.height}`,
+        'about:blank'
+      ],
       { stdio: 'ignore' }
     );
     const port = await this.#debuggingPort();
