@@ -45,7 +45,6 @@ export default defineConfig({
             'comlink',
             'dexie',
             'hash-wasm',
-            'minisearch',
             'pinyin-pro',
             'signature_pad',
             'uqr',

@@ -55,20 +55,13 @@ export class Console {
   }
   /** 刚才: what was decided stays in sight. */
   async #saysLately(name: string, what: string): Promise<void> {
-    await this.page
-      .getByText(new RegExp(`${name}.*${what}`))
-      .filter({ visible: true })
-      .first()
-      .waitFor();
+    await this.page.getByRole('region', { name: '刚才' }).getByRole('status').filter({ hasText: name }).filter({ hasText: what }).waitFor();
   }
   async accepts(name: string): Promise<void> {
     await this.opens(name);
     await this.page.locator('#co-act-accept').click();
     await this.page.getByRole('button', { name: `受理${name}这件` }).click();
-    await this.page
-      .getByText(/已受理/)
-      .first()
-      .waitFor();
+    await this.#saysLately(name, '已受理');
   }
   async sendsBack(name: string, problem: string, remedy: string): Promise<void> {
     await this.opens(name);
@@ -77,10 +70,7 @@ export class Console {
     await this.page.getByLabel(/：有什么问题/).fill(problem);
     await this.page.getByLabel(/：怎么补/).fill(remedy);
     await this.page.getByRole('button', { name: '发出 1 项补正' }).click();
-    await this.page
-      .getByText(/已发补正/)
-      .first()
-      .waitFor();
+    await this.#saysLately(name, '已发补正');
   }
   async completes(name: string, result: string): Promise<void> {
     await this.opens(name);
@@ -88,9 +78,6 @@ export class Console {
     await this.page.getByRole('radiogroup', { name: '决定' }).getByText('准予', { exact: true }).click();
     await this.page.getByLabel('办理结果').fill(result);
     await this.page.getByRole('button', { name: `办结${name}这件` }).click();
-    await this.page
-      .getByText(/已办结/)
-      .first()
-      .waitFor();
+    await this.#saysLately(name, '已办结');
   }
 }

@@ -232,7 +232,7 @@ export const cases = {
     pending: '等同步到县平台',
     received: (n: number) => (n === 0 ? '等受理，今天收件' : `等受理，收件第 ${n}/5 天`),
     correction: (day: string) => `${day}前补正`,
-    accepted: (day: string | null) => (day ? `等决定，${day}前` : '等决定'),
+    accepted: (day: string | null) => (day ? `已受理，${day}前出结果` : '已受理，等结果'),
     notAccepted: '不予受理，把通知送给本人',
     completed: '已办结，把结果送给本人',
     withdrawn: '本人撤回',
