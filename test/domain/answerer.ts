@@ -7,7 +7,7 @@ import type { Field, Material } from '#domain/catalogue/format.ts';
 import type { AssessInput, Assessment } from '#domain/form/assess.ts';
 import { assess } from '#domain/form/assess.ts';
 import type { IntakeDefinition } from '#domain/form/definition.ts';
-import type { Value } from '#domain/form/values.ts';
+import type { Situation, Value } from '#domain/form/values.ts';
 import type { Calendar } from '#domain/calendar/working-days.ts';
 import { idNumber, sha } from './people.ts';
 
@@ -22,6 +22,8 @@ export type Person = {
   thorough: boolean;
   /** Defer every material that may be deferred. */
   defers: boolean;
+  /** Answers to situation questions that are not left to `pick`. */
+  situation?: Situation;
 };
 
 export function emptyForm(): AssessInput {
@@ -33,7 +35,7 @@ export function fill(definition: IntakeDefinition, person: Person): { input: Ass
   const look = (): Assessment => assess(definition, input, person.today, person.calendar);
   input.privacyNotice = '1';
   for (const question of definition.questions) {
-    input.situation[question.id] = question.options[person.pick(question.options.length)]?.value ?? '';
+    input.situation[question.id] = person.situation?.[question.id] ?? question.options[person.pick(question.options.length)]?.value ?? '';
   }
   let assessment = look();
   // Each round may show new fields; a form that isn't settled after as many rounds as fields has a dead end.

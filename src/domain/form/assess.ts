@@ -11,7 +11,7 @@ import { checkMaterial, deferDue, settledEntry, waysIn, wanted } from './check-m
 import type { IntakeDefinition } from './definition.ts';
 import { agentActs } from './known-fields.ts';
 import type { Resolved } from './resolve.ts';
-import { resolve } from './resolve.ts';
+import { isAskedAsSituation, resolve } from './resolve.ts';
 import { filledRows, shapeOf } from './shape.ts';
 import type { Answers, Finding, Situation, Value } from './values.ts';
 
@@ -136,7 +136,7 @@ function assessFields(definition: IntakeDefinition, resolved: Resolved, material
   return definition.fields.map((field) => {
     if (!resolved.visible(field)) return { field, visible: false, required: false, value: null, derived: false, findings: [] };
     const { value, derived, suggestion } = resolved.value(field);
-    const waits = field.deferWith !== undefined && deferredIds.has(field.deferWith);
+    const waits = (field.deferWith !== undefined && deferredIds.has(field.deferWith)) || (value === null && isAskedAsSituation(field));
     const required = !waits && (field.required || (field.requiredWhen !== undefined && resolved.holds(field.requiredWhen)));
     const canDefer = field.deferWith !== undefined && deferrable.has(field.deferWith);
     return { field, visible: true, required, value, derived, findings: checkField(field, value, { resolved, required, canDefer, suggestion, derived }) };

@@ -71,8 +71,9 @@ export function resolve(definition: IntakeDefinition, situation: Situation, answ
     slots.set(field.key, hidden);
     const typed = Object.hasOwn(answers, field.key) ? (answers[field.key] ?? null) : null;
     const isTyped = isFilled(typed ?? undefined);
-    const suggestion = field.derive ? derive(field.derive, { facts, field: (key) => fields.get(key) }) : null;
-    const derived = suggestion !== null && !(field.derive?.editable === true && isTyped);
+    const suggestion = field.derive ? derive(field.derive, { facts, field: (key) => fields.get(key) }) : onlyOption(field);
+    // What a situation question decides is asked there and nowhere else, also while it is open.
+    const derived = (suggestion !== null && !(field.derive?.editable === true && isTyped)) || isAskedAsSituation(field);
     const result: Slot = { value: derived ? suggestion : typed, derived, suggestion };
     slots.set(field.key, result);
     return result;
@@ -87,6 +88,17 @@ export function resolve(definition: IntakeDefinition, situation: Situation, answ
     answer: facts.answer,
     field: (key) => fields.get(key)
   };
+}
+
+/** A required choice with one option is no choice: it stands there (SPEC C22). Judged after merging, so a bundle with two options asks. */
+function onlyOption(field: Field): Value | null {
+  const isChoice = field.type === 'select' || field.type === 'radio';
+  return isChoice && field.required && field.options?.length === 1 ? (field.options[0] ?? null) : null;
+}
+
+/** A field that repeats a situation question and can't be changed by itself. */
+export function isAskedAsSituation(field: Field): boolean {
+  return field.derive?.from === 'situation' && !field.derive.editable;
 }
 
 // A definition is immutable; its indexes are made once for all the keystrokes that ask.

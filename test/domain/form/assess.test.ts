@@ -27,6 +27,20 @@ function but(change: (input: AssessInput) => void, of: ServiceItem = allowance):
 }
 
 describe('a whole form', () => {
+  it('[C22] a required choice with one option is no choice; with two it is asked', () => {
+    const one = look({}, form(field('delivery', 'select', { required: true, options: ['银行发放'] })));
+    expect(fieldOf(one, 'delivery')).toMatchObject({ value: '银行发放', derived: true, findings: [] });
+    const two = look({}, form(field('delivery', 'select', { required: true, options: ['银行发放', '窗口领取'] })));
+    expect(missing(two)).toContain('answers.delivery');
+    const optional = look({}, form(field('delivery', 'select', { required: false, options: ['银行发放'] })));
+    expect(fieldOf(optional, 'delivery')).toMatchObject({ value: null, derived: false });
+  });
+  it('[C22] what is asked as a situation is not missed a second time as a field', () => {
+    const open = look({});
+    expect(missing(open)).toContain('situation.agent');
+    expect(fieldOf(open, 'isAgent')).toMatchObject({ value: null, derived: true, required: false });
+    expect(fieldOf(look({ situation: { agent: 'other' } }), 'isAgent')).toMatchObject({ value: '是', required: true });
+  });
   it('is ready when nothing is missing', () => {
     const assessment = look(finished());
     expect(assessment.missing).toEqual([]);
@@ -46,7 +60,6 @@ describe('a whole form', () => {
       'answers.applicantIdNo',
       'answers.applicantBirthDate',
       'answers.ageBand',
-      'answers.isAgent',
       'answers.bankAccountName',
       'answers.bankAccountNo',
       'materials.mat-id',
