@@ -14,7 +14,8 @@ export default {
         'default-src': ['self'],
         // Argon2id is WebAssembly; nothing else is ever compiled at run time.
         'script-src': ['self', 'wasm-unsafe-eval'],
-        'style-src': ['self'],
+        // The one inline style is that of Kit's route announcer, allowed by the hash of its exact text.
+        'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
         'img-src': ['self', 'blob:', 'data:'],
         'connect-src': ['self'],
         'worker-src': ['self'],
