@@ -1,5 +1,6 @@
 /** What a county clerk does on the console, in a browser of their own. */
 import type { Browser, Page } from 'playwright';
+import type { CaseState } from '#domain/case/state.ts';
 
 type Row = { caseId: string; stationCode: string; applicantName: string; localNo: string; photosMissing: number; status: string };
 
@@ -41,6 +42,12 @@ export class Console {
       }
     }
     return shown;
+  }
+  /** A case as the county's own API shows it to this clerk. */
+  async case(caseId: string): Promise<CaseState> {
+    const row = (await this.cases()).find((each) => each.caseId === caseId);
+    if (!row) throw new Error(`the county has no case ${caseId}`);
+    return (await this.#read<{ state: CaseState }>(`/cases/${row.stationCode}/${caseId}`)).state;
   }
   async opens(name: string): Promise<void> {
     await this.page.reload();

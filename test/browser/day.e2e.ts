@@ -168,4 +168,6 @@ test('a station works a day offline, and at dusk the county has every case', asy
   await expect.poll(() => worker.statusOf('陈志强'), { timeout: 60_000 }).toContain('办结');
   await worker.goes('今日');
   await worker.page.getByText('照片反光，姓名看不清').first().waitFor();
+  // Nothing broke the content policy or threw on the way; a county that is away is no error of the page.
+  expect(tablet.heard.filter((line) => /Content Security Policy|pageerror|Error:/.test(line) && !/ERR_CONNECTION_REFUSED/.test(line))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 /** What a worker does on the screens, by the words that stand on them. */
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import type { ServiceItem } from '#domain/catalogue/format.ts';
 import type { Assessment } from '#domain/form/assess.ts';
 import type { Address, Agreement, Range, Row, Value } from '#domain/form/values.ts';
@@ -57,9 +57,16 @@ export class Worker {
   }
   /** Everything that a filled form says, entered field by field; what the form derives is left alone. */
   async fills(assessment: Assessment): Promise<void> {
-    for (const { field, visible, value, derived } of assessment.fields) {
-      if (!visible || value === null || derived) continue;
-      await this.fillsField(field, value);
+    let open = assessment.fields.filter(({ visible, value, derived }) => visible && value !== null && !derived);
+    // A field may stand there only once a later one is filled in.
+    while (open.length > 0) {
+      const left: typeof open = [];
+      for (const each of open) {
+        if ((await this.place(`answers.${each.field.key}`).count()) === 0) left.push(each);
+        else await this.fillsField(each.field, each.value ?? '');
+      }
+      if (left.length === open.length) throw new Error(`the page does not show: ${left.map(({ field }) => field.label).join('、')}`);
+      open = left;
     }
   }
   async fillsField(field: Field, value: Value): Promise<void> {
@@ -83,13 +90,13 @@ export class Worker {
           .nth((value as Agreement).agreed ? 0 : 1)
           .check({ force: true });
       case 'address':
-        await place.getByRole('combobox').selectOption((value as Address).division);
+        await this.#choosesPlace(place, (value as Address).division);
         return place
           .getByRole('textbox')
           .last()
           .fill((value as Address).detail);
       case 'region':
-        return void (await place.getByRole('combobox').selectOption(value as string));
+        return this.#choosesPlace(place, value as string);
       case 'dateRange':
       case 'monthRange':
         await place
@@ -108,6 +115,13 @@ export class Worker {
           .first()
           .fill(value as string);
     }
+  }
+  /** From the list, or by its code where the list has it not. */
+  async #choosesPlace(place: Locator, code: string): Promise<void> {
+    const list = place.getByRole('combobox');
+    if ((await list.locator(`option[value="${code}"]`).count()) > 0) return void (await list.selectOption(code));
+    await list.selectOption('elsewhere');
+    await place.getByRole('textbox').first().fill(code);
   }
   async #fillsTable(field: Field, rows: Row[]): Promise<void> {
     const place = this.place(`answers.${field.key}`);
