@@ -6,9 +6,10 @@ import { deviceRecovery, deviceReport, deviceSelf } from './device-self.ts';
 import { deviceSignIn } from './device-sign-in.ts';
 import { enrolments } from './enrolments.ts';
 import { feed, snapshot } from './feed.ts';
-import { publicGuide } from './guides.ts';
 import { health } from './health.ts';
 import { openApiRoute } from './openapi.ts';
+import { publicGuide } from './public-guides.ts';
+import { publicProgress } from './public-progress.ts';
 import type { Route } from './route.ts';
 import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
 import { staffCatalogue } from './staff-catalogue.ts';
@@ -41,6 +42,7 @@ const described: readonly Route[] = [
   staffEnrolmentCodes,
   staffCatalogue,
   publicGuide,
+  publicProgress,
   health
 ];
 export const routes: readonly Route[] = [...described, openApiRoute(described)];

@@ -6,6 +6,7 @@ import { countyDay, type Context } from '../context.ts';
 import { appendFeed, lockFeed } from '../feed/append.ts';
 import { groupsOf, judgeBatch, type Item, type Judged } from './judge-batch.ts';
 import { loadKnown, loadStates, loadWaiting } from './load.ts';
+import { writeQueryTokens } from './query-tokens.ts';
 import { releaseParked, writeCases, writeJudged } from './write.ts';
 
 /**
@@ -55,6 +56,7 @@ async function applySet(context: Context, sql: pg.PoolClient, station: string, i
   await writeJudged(sql, station, outcome.judged, now);
   await releaseParked(sql, station, outcome.released);
   await writeCases(sql, station, outcome, now);
+  await writeQueryTokens(sql, station, outcome.applied);
   const entries = outcome.applied.map(({ entry, op }) => ({
     opId: op.opId,
     caseId: op.caseId,

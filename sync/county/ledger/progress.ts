@@ -1,0 +1,52 @@
+/** Where a case stands, for whoever holds its receipt: nothing that names a person leaves this file. */
+import { light } from '#domain/calendar/light.ts';
+import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
+import type { CaseState, StreamState } from '#domain/case/state.ts';
+import type { Progress } from '#protocol/public.ts';
+import { countyDay, type Context } from '../context.ts';
+import { readStation } from '../people/stations.ts';
+import { findByToken } from './query-tokens.ts';
+
+export async function readProgress(context: Context, token: string): Promise<Progress | null> {
+  const found = await context.database.inCounty((sql) => findByToken(sql, token));
+  if (found === null) return null;
+  return context.database.inStation(found.station, async (sql) => {
+    const { rows } = await sql.query<{ state: string; updated_at: Date }>('SELECT state, updated_at FROM cases WHERE station_code = $1 AND id = $2', [
+      found.station,
+      found.caseId
+    ]);
+    const station = await readStation(sql, context.instance, found.station);
+    const state = rows[0] === undefined ? null : (JSON.parse(rows[0].state) as StreamState);
+    if (rows[0] === undefined || state?.kind !== 'case' || station === null) return null;
+    const calendar = context.catalogues.current()?.catalogue.calendar ?? {};
+    const due = dueNow(state, calendar);
+    const { light: colour, words } = light(state.status, due, countyDay(context.now()), calendar);
+    return {
+      itemName: state.received.item.name,
+      department: state.received.item.department,
+      status: state.status,
+      light: { light: colour, words },
+      receivedOn: state.received.receivedOn,
+      due,
+      // By the county's clock: a tablet's may be wrong.
+      updatedAt: rows[0].updated_at.toISOString(),
+      stationName: station.name,
+      stationPhone: station.phone,
+      correctionItems: state.correction?.items.length ?? 0
+    };
+  });
+}
+
+/** The day that the resident waits for, or must keep. */
+function dueNow(state: CaseState, calendar: Calendar): string | null {
+  switch (state.status) {
+    case 'received':
+      return noticeDue(state.received.receivedOn, calendar).date;
+    case 'correction':
+      return state.correction?.due ?? null;
+    case 'accepted':
+      return state.due;
+    default:
+      return null;
+  }
+}
