@@ -36,7 +36,9 @@ const entries: PrecacheEntry[] = [
 precacheAndRoute(entries, { directoryIndex: '', cleanURLs: false, urlManipulation: () => [] });
 cleanupOutdatedCaches();
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL(page), { denylist: [/^\/api(\/|$)/, /^\/county(\/|$)/, /^\/healthz$/, /^\/openapi\.json$/, /^\/_app\//] })
+  new NavigationRoute(createHandlerBoundToURL(page), {
+    denylist: [/^\/api(\/|$)/, /^\/county(\/|$)/, /^\/[gq]\//, /^\/healthz$/, /^\/openapi\.json$/, /^\/_app\//]
+  })
 );
 
 // A new version waits until the person takes it; the first one takes the open page over, so that a reload works offline at once.

@@ -16,7 +16,10 @@ export type IntakeDefinition = {
   materials: Material[];
 };
 
-export function itemDefinition(catalogue: Catalogue, itemId: string): IntakeDefinition | null {
+/** Of a catalogue, what a form is made of. */
+type Source = Pick<Catalogue, 'items' | 'bundles' | 'questions'>;
+
+export function itemDefinition(catalogue: Source, itemId: string): IntakeDefinition | null {
   const item = catalogue.items.find((candidate) => candidate.id === itemId);
   if (!item) return null;
   return {
@@ -36,7 +39,7 @@ export function itemDefinition(catalogue: Catalogue, itemId: string): IntakeDefi
  * Null when the bundle is unknown, nothing is chosen, or a chosen item is none of its children in this catalogue. The order is
  * the bundle's, so that the same choice makes the same form on every device. Nothing is asked twice.
  */
-export function bundleDefinition(catalogue: Catalogue, bundleId: string, chosenItemIds: readonly string[]): IntakeDefinition | null {
+export function bundleDefinition(catalogue: Source, bundleId: string, chosenItemIds: readonly string[]): IntakeDefinition | null {
   const bundle = catalogue.bundles.find((candidate) => candidate.id === bundleId);
   if (!bundle) return null;
   const chosen = new Set(chosenItemIds);
@@ -64,7 +67,7 @@ export function bundleDefinition(catalogue: Catalogue, bundleId: string, chosenI
   };
 }
 
-function questionsOf(catalogue: Catalogue, items: ServiceItem[]): Question[] {
+function questionsOf(catalogue: Source, items: ServiceItem[]): Question[] {
   const ids = new Set(items.flatMap((item) => item.questions));
   return [...ids].flatMap((id) => catalogue.questions.find((question) => question.id === id) ?? []);
 }

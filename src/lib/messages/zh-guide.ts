@@ -4,7 +4,6 @@ const counted = (n: number) => number[n] ?? String(n);
 
 export const zhGuide = {
   title: '办事',
-  publicMissing: '可能没有网，或者事项换了名字。连上网再扫一次，或者打 12345 问。',
   list: {
     search: '找事项',
     placeholder: '事项名、俗称、拼音或首字母，例如 glbt',
