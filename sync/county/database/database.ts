@@ -62,10 +62,18 @@ export function openDatabase(connection: pg.ClientConfig, onError: (error: Error
   async function transact<T>(opening: string, act: (sql: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // The pool listens to idle clients only; a connection lost at work would end the process.
+    const lost = (error: Error): void => {
+      broken = error;
+      onError(error);
+    };
+    client.on('error', lost);
     try {
       await client.query(opening);
       const result = await act(client);
-      await client.query('COMMIT');
+      const { command } = await client.query('COMMIT');
+      // PostgreSQL answers ROLLBACK to the COMMIT of a failed transaction; nothing of it may be acknowledged.
+      if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: unknown) => {
@@ -73,6 +81,7 @@ export function openDatabase(connection: pg.ClientConfig, onError: (error: Error
       });
       throw error;
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }

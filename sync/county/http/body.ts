@@ -16,10 +16,16 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   if (request.body === null) return new Uint8Array(0);
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const part of request.body as AsyncIterable<Uint8Array>) {
-    size += part.byteLength;
-    if (size > limit) throw tooLarge(limit);
-    parts.push(part);
+  try {
+    for await (const part of request.body as AsyncIterable<Uint8Array>) {
+      size += part.byteLength;
+      if (size > limit) throw tooLarge(limit);
+      parts.push(part);
+    }
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    // The line was cut: nobody hears this, but it is no defect of the county.
+    throw new Refusal(400, 'invalid_body', '内容没有收全，请重新发送。');
   }
   const whole = new Uint8Array(size);
   let at = 0;

@@ -8,6 +8,7 @@ export function problemReply(refusal: Refusal): Response {
 
 export function internalReply(context: Context, error: unknown): Response {
   if (isUnavailable(error)) {
+    context.log(`unavailable ${(error as { code?: string }).code ?? 'no connection'}`);
     return Response.json({ code: 'unavailable', message: '县平台暂时忙不过来，请稍后再试。', path: '' }, { status: 503, headers: { 'Retry-After': '5' } });
   }
   // Messages of the database and of parsers quote values; class, code and place don't.
@@ -21,15 +22,13 @@ export function internalReply(context: Context, error: unknown): Response {
   return Response.json({ code: 'internal', message: '县平台出了问题，请稍后再试；若一直这样，请联系县管理员。', path: '' }, { status: 500 });
 }
 
-/** Connection refused or lost, no connection free, server shutting down. */
+/** SQLSTATE classes of a server that is away, full, busy or asks to try again; none says that the data is bad. */
+const passingStates = /^(08|53|40|57)...$|^(25P03|55P03)$/;
+const passingErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
+const passingMessages = /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/;
+
+/** The database or a disk is away or full: the same request may go well later. */
 function isUnavailable(error: unknown): boolean {
-  const { code, message = '' } = error as { code?: string; message?: string };
-  return (
-    code === 'ECONNREFUSED' ||
-    code === 'ENOENT' ||
-    code === '57P01' ||
-    code === '57P03' ||
-    message.startsWith('timeout exceeded when trying to connect') ||
-    message.startsWith('Connection terminated')
-  );
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return passingErrors.has(code) || passingStates.test(code) || passingMessages.test(message);
 }
