@@ -15,6 +15,8 @@ export type EmbeddedServer = { connection: pg.ClientConfig; stop(): Promise<void
 const owner = 'bangban_owner';
 /** sockaddr_un holds 107 bytes; PostgreSQL appends `/.s.PGSQL.5432`. */
 const longestSocketFolder = 90;
+/** SQLSTATE of a server that is starting up or shutting down. */
+const cannotConnectNow = '57P03';
 
 export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   const account = databaseAccount();
@@ -32,7 +34,13 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   await stopOrphan(cluster);
   const connection = { host: socketFolder, port: 5432, user: owner, password, database: 'postgres' };
   const server = launch(programs, home, cluster, socketFolder, account);
-  await untilReady(connection, server, join(home, 'server.log'));
+  try {
+    await untilReady(connection, server, join(home, 'server.log'));
+  } catch (error) {
+    // It is detached: nobody else would end it.
+    await stopServer(server);
+    throw error;
+  }
   return { connection, stop: () => stopServer(server) };
 }
 
@@ -106,7 +114,9 @@ function launch(programs: string, home: string, cluster: string, socketFolder: s
     max_wal_size: '1GB',
     log_min_messages: 'warning',
     log_statement: 'none',
-    log_min_error_statement: 'panic'
+    log_min_error_statement: 'panic',
+    // Details and contexts quote rows, and rows name people.
+    log_error_verbosity: 'terse'
   };
   // Detached: Ctrl-C reaches the whole process group, and the database must outlive the last request.
   const server = spawn(join(programs, 'bin', 'postgres'), ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
@@ -124,7 +134,7 @@ function launch(programs: string, home: string, cluster: string, socketFolder: s
 async function untilReady(connection: pg.ClientConfig, server: ChildProcess, log: string): Promise<void> {
   let failed = false;
   server.once('error', () => (failed = true));
-  for (let attempt = 0; attempt < 1200; attempt++) {
+  for (let attempt = 0; attempt < 1200;) {
     if (failed || server.exitCode !== null) throw new StartFailure(`内置数据库没有启动，原因见 ${log}。`);
     const client = new pg.Client(connection);
     client.on('error', () => undefined);
@@ -132,7 +142,9 @@ async function untilReady(connection: pg.ClientConfig, server: ChildProcess, log
       await client.connect();
       await client.end();
       return;
-    } catch {
+    } catch (error) {
+      // After a power cut it replays its log first, for as long as that takes.
+      if ((error as { code?: string }).code !== cannotConnectNow) attempt++;
       await sleep(25);
     }
   }
