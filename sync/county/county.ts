@@ -20,6 +20,7 @@ import { StartFailure } from './failure.ts';
 import { createServer } from './http/server.ts';
 import { ensureInstance, readInstance } from './instance.ts';
 import { addFirstAdministrator } from './people/first-administrator.ts';
+import { sweepHourly } from './sweep.ts';
 import { loadSampleCounty, sampleCountyName, sampleStaff, type SampleSignIn } from './people/sample-county.ts';
 
 export type EnrolmentCode = { station: string; name: string; code: string };
@@ -70,6 +71,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
       blobs: openBlobFiles(join(config.dataDir, 'blobs'))
     };
     const enrolmentCodes = await database.inCounty(printCodes);
+    undo.push(sweepHourly(context));
     const { url, stop } = await listen(context);
     undo.push(stop);
     return { url, enrolmentCodes, context, close, ...prepared };

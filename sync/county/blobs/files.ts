@@ -1,6 +1,6 @@
 /** Photos on disk: `<station>/<first two letters>/<sha256>`, unfinished ones as chunks under `<station>/parts/<sha256>/`. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export type BlobFiles = {
@@ -8,6 +8,8 @@ export type BlobFiles = {
   writeChunk(station: string, sha256: string, chunk: number, bytes: Uint8Array): Promise<void>;
   readChunk(station: string, sha256: string, chunk: number): Promise<Buffer | null>;
   dropChunks(station: string, sha256: string): Promise<void>;
+  /** Drops photos that were begun and to which nothing was added since `before`; a tablet that still has one sends it again. */
+  dropStale(before: Date): Promise<void>;
   /** On disk for good when it resolves: file and folder are flushed. */
   write(station: string, sha256: string, bytes: Uint8Array): Promise<void>;
   read(station: string, sha256: string): Promise<Buffer | null>;
@@ -30,13 +32,23 @@ export function openBlobFiles(root: string): BlobFiles {
     },
     readChunk: (station, sha256, chunk) => readFile(join(parts(station, sha256), String(chunk))).catch(absent),
     dropChunks: (station, sha256) => rm(parts(station, sha256), { recursive: true, force: true }),
+    dropStale: async (before) => {
+      for (const station of (await readdir(root).catch(absent)) ?? []) {
+        for (const sha256 of (await readdir(join(root, station, 'parts')).catch(absent)) ?? []) {
+          // A folder's time is that of the last chunk that came into it.
+          const begun = await stat(parts(station, sha256)).catch(absent);
+          if (begun !== null && begun.mtime < before) await rm(parts(station, sha256), { recursive: true, force: true });
+        }
+      }
+    },
     write: async (station, sha256, bytes) => {
       const into = folder(station, sha256);
       await mkdir(into, { recursive: true, mode: 0o700 });
       await writeWhole(join(into, sha256), bytes, true);
       await flushFolder(into);
-      // The folder itself may be new.
+      // The folders themselves may be new.
       await flushFolder(join(root, station));
+      await flushFolder(root);
     },
     read: (station, sha256) => readFile(join(folder(station, sha256), sha256)).catch(absent)
   };
@@ -50,14 +62,20 @@ function absent(error: unknown): null {
 /** A reader sees the whole file or none. */
 async function writeWhole(path: string, bytes: Uint8Array, flush: boolean): Promise<void> {
   const unfinished = `${path}.${randomUUID()}`;
-  const file = await open(unfinished, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
-    if (flush) await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(unfinished, 'wx', 0o600);
+    try {
+      await file.writeFile(bytes);
+      if (flush) await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    // On a full disk the half of a file would keep it full.
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw error;
   }
-  await rename(unfinished, path);
 }
 
 async function flushFolder(path: string): Promise<void> {
