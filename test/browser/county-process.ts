@@ -4,6 +4,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectOwner } from '#county/database/database.ts';
+import { startEmbedded } from '#county/database/embedded.ts';
+import { catalogueKey, signPack } from '#county/instance.ts';
+import type { Catalogue } from '#domain/catalogue/format.ts';
 import { root } from '../process.ts';
 
 async function freePort(): Promise<number> {
@@ -55,6 +59,31 @@ export class CountyProcess {
         reject(new Error(`the county ended with ${code}: ${this.output}`));
       });
     });
+  }
+
+  /**
+   * Somebody at the county changes the newest pack under the number that it has: tablets that hold the old words can't know.
+   * The county must be stopped.
+   */
+  async rewritesCatalogue(change: (catalogue: Catalogue) => void): Promise<void> {
+    const server = await startEmbedded(this.dataDir);
+    const owner = await connectOwner({ ...server.connection, database: 'bangban' });
+    try {
+      const { rows } = await owner.query<{ revision: number; pack: string }>('SELECT revision, pack FROM catalogue_packs ORDER BY revision DESC LIMIT 1');
+      const [newest] = rows;
+      if (!newest) throw new Error('the county has no catalogue');
+      const catalogue = JSON.parse(newest.pack) as Catalogue;
+      change(catalogue);
+      const pack = JSON.stringify(catalogue);
+      await owner.query('UPDATE catalogue_packs SET pack = $2, signature = $3 WHERE revision = $1', [
+        newest.revision,
+        pack,
+        signPack(await catalogueKey(owner), pack)
+      ]);
+    } finally {
+      await owner.end();
+      await server.stop();
+    }
   }
 
   /** The one-time code that was printed for a station. */

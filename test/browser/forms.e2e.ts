@@ -37,10 +37,10 @@ async function handsInPaper({ assessment }: Filled): Promise<void> {
   }
 }
 
-/** What the county should hold: a photo or a text version is the screen's to give, the rest is as typed. */
+/** What the county should hold: a photo's name and digest and the text's version are the screen's to give, the rest is as typed. */
 function asTyped(answers: Answers): Record<string, unknown> {
   const typed = (value: Value): unknown => {
-    if (Array.isArray(value)) return value.map((each) => (typeof each === 'object' && 'sha256' in each ? { label: each.label } : each));
+    if (Array.isArray(value)) return value.map((each) => (typeof each === 'object' && 'sha256' in each ? { photo: each.mime } : each));
     return typeof value === 'object' && 'agreed' in value ? { agreed: value.agreed } : value;
   };
   return Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, typed(value)]));

@@ -168,8 +168,8 @@ export class Worker {
     await this.page.getByRole('button', { name: '就用这个签名' }).first().click();
   }
   /** 收件; answers with the local number on the receipt. */
-  async receives(): Promise<{ caseId: string; localNo: string }> {
-    await this.page.getByRole('button', { name: /^收件/ }).click();
+  async receives(button = /^收件/): Promise<{ caseId: string; localNo: string }> {
+    await this.page.getByRole('button', { name: button }).click();
     await this.page.waitForURL(/\/cases\/[^/]+\/receipt/);
     await this.page.getByText('本凭证不代表受理').first().waitFor();
     const text = await this.page.locator('main').innerText();
@@ -182,6 +182,11 @@ export class Worker {
     await this.page.getByRole('heading', { name, level: 1 }).waitFor();
     await this.page.getByRole('button', { name: /办/ }).first().click();
     await this.page.getByRole('heading', { name: '事项与情形' }).waitFor();
+  }
+  /** 同步, until nothing waits and the line is quiet. */
+  async syncs(): Promise<void> {
+    await this.goes('同步');
+    await this.page.getByRole('button', { name: /同步/ }).last().click();
   }
   /** The row of a person in 办件, as it reads. */
   async statusOf(name: string): Promise<string> {
