@@ -1,4 +1,8 @@
 import adapter from '@sveltejs/adapter-static';
+import { readFileSync } from 'node:fs';
+
+/** Not npm's variable, which is there only when npm started the build. */
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -7,7 +11,7 @@ export default {
     adapter: adapter({ fallback: 'app.html', strict: false }),
     files: { lib: 'src/lib', serviceWorker: 'src/service-worker.ts' },
     serviceWorker: { register: false },
-    version: { name: process.env.BANGBAN_BUILD ?? process.env.npm_package_version ?? '0', pollInterval: 0 },
+    version: { name: process.env.BANGBAN_BUILD ?? version, pollInterval: 0 },
     csp: {
       mode: 'hash',
       directives: {

@@ -6,9 +6,9 @@ import type { Problem } from '#protocol/errors.ts';
 import type { BlobRecord, Database, GroupState, JournalRow } from './database.ts';
 import type { Group, Head, Journal } from './journal.ts';
 import type { Platform } from './platform.ts';
+import { project, standing } from './projection.ts';
 import { lookupId } from './seal.ts';
 import type { Keys } from './seal.ts';
-import { standing } from './streams.ts';
 import type { Projection, Streams } from './streams.ts';
 
 /** What an act makes: its operations, and what else its transaction writes. */
@@ -50,7 +50,7 @@ export class Ledger {
         const { act } = made;
         const composed = await this.#journal.compose(keys, head, act.operations, new Date(this.#platform.now()).toISOString());
         if (composed.row.bytes > largest) return { ok: false, code: 'too_large' };
-        const projection = await this.#streams.project(keys, streamId, confirmed, [...before, composed.group]);
+        const projection = await project(keys, streamId, confirmed, [...before, composed.group], this.#platform);
         const blobIds = await Promise.all(act.operations.flatMap((operation) => operation.blobs).map((hash) => lookupId(keys, hash, this.#platform)));
         if (!(await this.#commit(head, composed, act, projection, blobIds))) continue;
         if (projection !== null) this.#streams.written([projection]);
@@ -96,7 +96,7 @@ export class Ledger {
             const verdict = verdicts.get(group.seq);
             return verdict === undefined ? group : { ...group, state: verdict.state, problem: verdict.problem };
           });
-          return this.#streams.project(keys, id, folded.get(id)?.confirmed ?? null, settled);
+          return project(keys, id, folded.get(id)?.confirmed ?? null, settled, this.#platform);
         })
       );
       const written = projections.filter((projection) => projection !== null);
@@ -131,7 +131,7 @@ export class Ledger {
       const projections = await Promise.all(
         ids.map((id) => {
           const own = (groups.get(id) ?? []).map((group) => (settled.has(group.seq) ? { ...group, state: 'applied' as const, problem: null } : group));
-          return this.#streams.project(keys, id, confirmed.get(id) ?? null, own);
+          return project(keys, id, confirmed.get(id) ?? null, own, this.#platform);
         })
       );
       const written = projections.filter((projection) => projection !== null);
@@ -154,7 +154,9 @@ export class Ledger {
     await this.#platform.locks.request('journal', async () => {
       const ids = (await this.#db.journal.orderBy('streamId').uniqueKeys()) as string[];
       const groups = await this.#journal.groupsOf(keys, ids);
-      const own = (await Promise.all(ids.map((id) => this.#streams.project(keys, id, null, groups.get(id) ?? [])))).filter((projection) => projection !== null);
+      const own = (await Promise.all(ids.map((id) => project(keys, id, null, groups.get(id) ?? [], this.#platform)))).filter(
+        (projection) => projection !== null
+      );
       const { meta, cases, visits, states } = this.#db;
       await this.#db.transaction('rw', [meta, cases, visits, states], async () => {
         await Promise.all([cases.clear(), visits.clear(), states.clear(), meta.delete('feed')]);

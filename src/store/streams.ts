@@ -1,16 +1,9 @@
-/**
- * Cases and visits as the device shows them: the fold of what the county has confirmed, in its order, then of this
- * device's own acts that are still under way (SPEC P24).
- */
-import { apply } from '#domain/case/fold.ts';
-import type { Operation } from '#domain/case/operations.ts';
-import type { CaseState, CaseStatus, StreamState, VisitState } from '#domain/case/state.ts';
-import type { Page, Value } from '#domain/form/values.ts';
+/** Cases and visits as the device shows them, out of the rows that `project` made. Reading alone: a first screen needs no fold. */
+import type { CaseStatus, StreamState, VisitState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Database, HeadRecord, StateRecord } from './database.ts';
-import type { Group } from './journal.ts';
 import type { Platform } from './platform.ts';
-import { lookupId, openJson, sealJson } from './seal.ts';
+import { openJson } from './seal.ts';
 import type { Keys } from './seal.ts';
 
 export type StreamSync = 'pending' | 'parked' | 'confirmed' | 'rejected';
@@ -40,43 +33,6 @@ export type Folded = { confirmed: StreamState | null; current: StreamState | nul
 /** Sealed and ready to be written in the transaction of what caused it. */
 export type Projection = { head: StreamHead; headRecord: HeadRecord; stateRecord: StateRecord };
 
-function isPage(value: unknown): value is Page {
-  return typeof value === 'object' && value !== null && 'sha256' in value;
-}
-/** Every page that answers and materials name. */
-export function pagesOf(answers: Record<string, Value>, materials: { pages: Omit<Page, 'thumbnail'>[] }[]): Omit<Page, 'thumbnail'>[] {
-  const inAnswers = Object.values(answers).flatMap((value) => (Array.isArray(value) ? (value as unknown[]).filter(isPage) : []));
-  return [...materials.flatMap((material) => material.pages), ...inAnswers];
-}
-
-/** Nothing can be done on nothing: acts that follow a refused first act wait beside it. */
-function over(state: StreamState | null, operations: Operation[]): StreamState | null {
-  const known = new Set(state?.timeline.map((entry) => entry.opId));
-  return operations.reduce<StreamState | null>(
-    (before, operation) => (known.has(operation.opId) || (before === null && operation.base !== 0) ? before : apply(before, operation)),
-    state
-  );
-}
-const operationsOf = (groups: Group[]) => groups.flatMap((group) => group.operations);
-
-/** The state on which the next act is made: what the county refused is not part of it. */
-export function standing(confirmed: StreamState | null, groups: Group[]): StreamState | null {
-  return over(confirmed, operationsOf(groups.filter((group) => group.state !== 'rejected')));
-}
-/** What the person sees; a refused first act is still shown, because it is theirs to mend. */
-function fold(confirmed: StreamState | null, groups: Group[]): { current: StreamState | null; sync: StreamSync; rejection: Problem | null } {
-  const stands = standing(confirmed, groups);
-  const refused = groups.filter((group) => group.state === 'rejected');
-  if (stands === null) {
-    const first = refused.findLastIndex((group) => group.operations[0]?.base === 0);
-    return { current: over(null, operationsOf(refused.slice(first))), sync: 'rejected', rejection: refused[first]?.problem ?? null };
-  }
-  const last = groups.at(-1);
-  if (last?.state === 'rejected') return { current: stands, sync: 'rejected', rejection: last.problem };
-  const sync = groups.some((group) => group.state === 'pending') ? 'pending' : groups.some((group) => group.state === 'parked') ? 'parked' : 'confirmed';
-  return { current: stands, sync, rejection: null };
-}
-
 export class Streams {
   #db: Database;
   #platform: Platform;
@@ -104,43 +60,6 @@ export class Streams {
       this.#platform
     );
     return { confirmed, current: current === 'same' ? confirmed : current };
-  }
-
-  async project(keys: Keys, id: string, confirmed: StreamState | null, groups: Group[]): Promise<Projection | null> {
-    const { current, sync, rejection } = fold(confirmed, groups);
-    if (current === null) return null;
-    const head: StreamHead = current.kind === 'visit' ? { kind: 'visit', id, sync, state: current } : await this.#caseHead(keys, current, sync, rejection);
-    const table = current.kind === 'visit' ? 'visits' : 'cases';
-    const state = { confirmed, current: JSON.stringify(current) === JSON.stringify(confirmed) ? 'same' : current };
-    return {
-      head,
-      headRecord: { id, status: current.status, updatedAt: current.updatedAt, sealed: await sealJson(keys, `${table}/${id}`, head, this.#platform) },
-      stateRecord: { id, sealed: await sealJson(keys, `states/${id}`, state, this.#platform) }
-    };
-  }
-  async #caseHead(keys: Keys, state: CaseState, sync: StreamSync, rejection: Problem | null): Promise<CaseHead> {
-    const { received } = state;
-    const deferred = state.materials.flatMap((material) => (material.state === 'deferred' && material.due !== undefined ? [material.due] : [])).sort();
-    const hashes = [...new Set(pagesOf(state.answers, state.materials).map((page) => page.sha256))];
-    return {
-      kind: 'case',
-      id: state.id,
-      applicantName: state.applicantName,
-      itemId: received.item.id,
-      itemName: received.item.name,
-      localNo: received.localNo,
-      caseNo: state.caseNo,
-      status: state.status,
-      receivedOn: received.receivedOn,
-      due: state.due,
-      updatedAt: state.updatedAt,
-      sync,
-      rejection,
-      photoIds: await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform))),
-      deferredDue: deferred[0] ?? null,
-      correctionDue: state.status === 'correction' ? (state.correction?.due ?? null) : null,
-      bundleName: received.bundle?.name ?? null
-    };
   }
 
   /** Inside the caller's transaction, which covers cases, visits and states. */

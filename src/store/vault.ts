@@ -2,6 +2,7 @@ import type { Staff } from '#protocol/messages.ts';
 import { bytesToBase64 } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
 import type { Database } from './database.ts';
+import { pinRefusal } from './pin.ts';
 import type { Platform } from './platform.ts';
 import { keysOf } from './seal.ts';
 import type { Keys } from './seal.ts';
@@ -9,14 +10,13 @@ import type { AttemptsRow, DeviceRow, EnrolmentRow, RecoveryRow, WayRow } from '
 import { makeEnvelope, makeWay, openWay } from './ways.ts';
 
 export type Session = { keys: Keys; staff: Staff };
-export type VaultRefusal = 'not_enrolled' | 'locked' | 'wrong_pin' | 'locked_out' | 'short_pin' | 'unknown_staff';
+export type VaultRefusal = 'not_enrolled' | 'locked' | 'wrong_pin' | 'locked_out' | 'short_pin' | 'weak_pin' | 'unknown_staff';
 export type Opened = { ok: true; session: Session } | { ok: false; code: VaultRefusal };
 
 const minute = 60_000;
 /** From the fifth wrong PIN on; the last one repeats. */
 const waits = [minute / 2, minute, 5 * minute, 15 * minute, 60 * minute, 4 * 60 * minute];
 const freeTries = 5;
-const shortestPin = 6;
 
 /** Keys of this device and the ways in to its data key. The data key itself is only ever in this object, and only while open. */
 export class Vault {
@@ -73,7 +73,8 @@ export class Vault {
 
   /** The first way makes the data key and opens the vault; each later one needs an open vault. */
   async addWay(staff: Staff, pin: string): Promise<Opened> {
-    if (pin.length < shortestPin) return { ok: false, code: 'short_pin' };
+    const refusal = pinRefusal(pin);
+    if (refusal !== null) return { ok: false, code: refusal };
     const [device, enrolment, ways] = [await this.device(), await this.enrolment(), await this.ways()];
     if (device === null || enrolment === null) return { ok: false, code: 'not_enrolled' };
     const first = ways.length === 0;
@@ -100,7 +101,8 @@ export class Vault {
   }
 
   async changePin(staffId: string, oldPin: string, newPin: string): Promise<Opened> {
-    if (newPin.length < shortestPin) return { ok: false, code: 'short_pin' };
+    const refusal = pinRefusal(newPin);
+    if (refusal !== null) return { ok: false, code: refusal };
     const [found, device] = [await this.#try(staffId, oldPin), await this.device()];
     if (!found.ok) return found;
     if (device === null) return { ok: false, code: 'not_enrolled' };

@@ -1,16 +1,11 @@
 /** Enrolment, ways in, lock: who may open this device. */
-import { enrolmentProofText } from '#protocol/chain.ts';
-import { deviceSignInReplySchema, enrolmentReplySchema } from '#protocol/messages.ts';
 import type { Staff } from '#protocol/messages.ts';
-import { protocolVersion } from '#protocol/version.ts';
-import { pagesOf } from '#store/streams.ts';
+import { pagesOf } from '#store/pages.ts';
 import type { Opened, VaultRefusal } from '#store/vault.ts';
 import type { DeviceStatus, Result } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
-import { signerOf } from './core.ts';
 import type { Core } from './core.ts';
-import { contactMade, grantEnds } from './grant.ts';
-import { signText } from './http.ts';
+import { grantEnds } from './grant.ts';
 import { failure } from './sentences.ts';
 
 const minute = 60_000;
@@ -53,44 +48,13 @@ export class Access {
   }
 
   async enrol(code: string, deviceName: string): Promise<Result<null>> {
-    const { vault, line, world } = this.#core;
-    if ((await vault.enrolment()) !== null) return failure('already_enrolled');
-    const { epoch, sign, signKey, agreeKey } = await vault.prepare();
-    const plainCode = code.trim();
-    const proof = await signText(world, sign.privateKey, enrolmentProofText(plainCode, epoch, signKey, agreeKey));
-    const reply = await line.call({
-      method: 'POST',
-      path: '/api/v1/enrolments',
-      reply: enrolmentReplySchema,
-      body: { protocol: protocolVersion, code: plainCode, epoch, signKey, agreeKey, proof, deviceName }
-    });
-    if (!reply.ok) return reply;
-    const { deviceId, deviceNo, station, countyKeys, countyInstanceId } = reply.value;
-    await vault.enrolled({ deviceId, deviceNo, station, countyKeys, countyInstanceId });
-    await contactMade(this.#core, null);
-    this.#core.changed('status');
-    return { ok: true, value: null };
+    const { enrol } = await import('./line/enrolment.ts');
+    return enrol(this.#core, code, deviceName);
   }
-
   async addStaff(username: string, password: string, pin: string): Promise<Result<Staff>> {
-    const { vault, line } = this.#core;
-    const signer = await signerOf(this.#core);
-    const enrolment = await vault.enrolment();
-    if (signer === null || enrolment === null) return failure('not_enrolled');
-    // Asked first, so that nobody types a password for nothing.
-    if ((await vault.ways()).length > 0 && vault.session === null) return failure('needs_colleague');
-    const reply = await line.call({
-      method: 'POST',
-      path: '/api/v1/staff/device-sign-in',
-      reply: deviceSignInReplySchema,
-      body: { username: username.trim(), password },
-      signer
-    });
-    if (!reply.ok) return reply;
-    const { staff } = reply.value;
-    if (staff.stationCode !== enrolment.station.code) return failure('other_station');
-    const opened = await vault.addWay(staff, pin);
-    return this.#entered(opened, staff);
+    const { signIn } = await import('./line/enrolment.ts');
+    const signedIn = await signIn(this.#core, username, password, pin);
+    return signedIn.ok ? this.#entered(await this.#core.vault.addWay(signedIn.value, pin), signedIn.value) : signedIn;
   }
   async unlock(staffId: string, pin: string): Promise<Result<Staff>> {
     return this.#entered(await this.#core.vault.unlock(staffId, pin));

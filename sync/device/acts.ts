@@ -3,6 +3,7 @@ import { judge } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import { defaultLimits } from '#protocol/version.ts';
+import { Ledger } from '#store/ledger.ts';
 import type { Act } from '#store/ledger.ts';
 import { chinaDate, uuidV7 } from '#store/platform.ts';
 import type { Result } from './api.ts';
@@ -17,12 +18,15 @@ export type Deed = { type: string; body: unknown; blobs: string[]; serial?: Act[
 export class Acts {
   #core: Core;
   #shelf: CatalogueShelf;
+  #ledger: Ledger;
   /** The journal has something to send. */
-  onSaved: () => void = () => undefined;
+  #onSaved: () => void;
 
-  constructor(core: Core, shelf: CatalogueShelf) {
+  constructor(core: Core, shelf: CatalogueShelf, onSaved: () => void) {
     this.#core = core;
     this.#shelf = shelf;
+    this.#ledger = new Ledger(core.db, core.world, core.journal, core.streams);
+    this.#onSaved = onSaved;
   }
 
   newId(): string {
@@ -37,8 +41,8 @@ export class Acts {
     const session = await openSession(this.#core);
     if (session === null) return failure('locked');
     const catalogue = await this.#shelf.current();
-    const { world, ledger } = this.#core;
-    const saved = await ledger.append(session.keys, session.epoch, streamId, defaultLimits.batchBytes - 4096, async (current, waiting) => {
+    const { world } = this.#core;
+    const saved = await this.#ledger.append(session.keys, session.epoch, streamId, defaultLimits.batchBytes - 4096, async (current, waiting) => {
       const deed = await make(current);
       if (typeof deed === 'string') return { refused: failure(deed).error };
       const operation: Operation = {
@@ -63,7 +67,7 @@ export class Acts {
     });
     if (!saved.ok) return saved.code === 'refused' ? { ok: false, error: saved.refused } : failure(saved.code);
     this.#core.changed('cases', 'visits', 'drafts', 'counts');
-    this.onSaved();
+    this.#onSaved();
     return { ok: true, value: null };
   }
 }

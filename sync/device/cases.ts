@@ -1,12 +1,12 @@
 /** The lists that screens show, out of the heads in memory. */
 import { light } from '#domain/calendar/light.ts';
+import type { VisitState } from '#domain/case/state.ts';
 import { chinaDate } from '#store/platform.ts';
 import type { CaseHead } from '#store/streams.ts';
 import type { CaseFilter, CaseRow, CaseView, SyncState, Today } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';
-import type { Intake } from './intake.ts';
-import type { Visits } from './visits.ts';
+import type { Drafting } from './drafting.ts';
 
 const pageSize = 50;
 /** Deferred material within so many days is due today's attention. */
@@ -51,7 +51,7 @@ export class Cases {
     return { row: this.#row(head, await blobs.queuedIds()), state: folded.current, pending };
   }
 
-  async today(intake: Intake, visits: Visits): Promise<Today> {
+  async today(drafting: Drafting): Promise<Today> {
     const now = this.#core.world.now();
     const [date, soon] = [chinaDate(now), chinaDate(now + soonDays * day)];
     const [rows, catalogue] = [await this.#rows(), await this.#shelf.current()];
@@ -64,11 +64,11 @@ export class Cases {
     const open = rows.filter((row) => row.status === 'received' || row.status === 'correction' || row.status === 'accepted');
     return {
       date,
-      visits: await visits.on(date),
+      visits: await this.#visitsOn(date),
       corrections: rows.filter((row) => row.status === 'correction' && row.sync !== 'rejected'),
       rejected: rows.filter((row) => row.sync === 'rejected'),
       due: rows.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')),
-      drafts: await intake.list(),
+      drafts: await drafting.list(),
       numbers: {
         received: rows.filter((row) => row.receivedOn === date).length,
         receivedThisMonth: rows.filter((row) => row.receivedOn.startsWith(date.slice(0, 7))).length,
@@ -76,6 +76,16 @@ export class Cases {
         open: open.length
       }
     };
+  }
+
+  /** Of one day, in order, and those of days before that nobody has closed. */
+  async #visitsOn(date: string): Promise<VisitState[]> {
+    const session = this.#core.vault.session;
+    if (session === null) return [];
+    const visits = [...(await this.#core.streams.heads(session.keys)).values()].flatMap((head) => (head.kind === 'visit' ? [head.state] : []));
+    return visits
+      .filter(({ plan, status }) => plan.date === date || (plan.date < date && status === 'planned'))
+      .sort((a, b) => `${a.plan.date} ${a.plan.time}`.localeCompare(`${b.plan.date} ${b.plan.time}`));
   }
 
   /** Newest act first. */

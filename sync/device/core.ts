@@ -6,14 +6,15 @@ import { openDatabase } from '#store/database.ts';
 import type { Database } from '#store/database.ts';
 import { Drafts } from '#store/drafts.ts';
 import { Journal } from '#store/journal.ts';
-import { Ledger } from '#store/ledger.ts';
 import { Streams } from '#store/streams.ts';
 import { Vault } from '#store/vault.ts';
 import type { Session } from '#store/vault.ts';
 import type { Change, Draft } from './api.ts';
-import { CountyLine } from './http.ts';
-import type { Signer } from './http.ts';
+import type { CountyLine, Signer } from './http.ts';
 import type { World } from './world.ts';
+
+/** The line's code is loaded at its first use. */
+type Line = Pick<CountyLine, 'call' | 'bytes'>;
 
 export type Core = {
   world: World;
@@ -22,10 +23,9 @@ export type Core = {
   vault: Vault;
   journal: Journal;
   streams: Streams;
-  ledger: Ledger;
   drafts: Drafts<Draft>;
   blobs: Blobs;
-  line: CountyLine;
+  line: Line;
   /** Tells this tab's listeners and the other tabs. */ changed: (...changes: Change[]) => void;
   listeners: Set<(changes: Change[]) => void>;
   /** Told at once, before the listeners, which hear of many changes together. */ caches: Set<(changes: Change[]) => void>;
@@ -79,10 +79,9 @@ export async function openCore(world: World, name = 'bangban'): Promise<Core> {
     vault: new Vault(db, world),
     journal,
     streams,
-    ledger: new Ledger(db, world, journal, streams),
     drafts: new Drafts<Draft>(db, world),
     blobs: new Blobs(db, world),
-    line: new CountyLine(world, (bytes) => meters.forEach((meter) => meter(bytes))),
+    line: lateLine(world, (bytes) => meters.forEach((meter) => meter(bytes))),
     listeners,
     caches,
     onForeignLock,
@@ -103,6 +102,16 @@ export async function openCore(world: World, name = 'bangban'): Promise<Core> {
       }
     }
   };
+}
+
+/** One line, since it remembers the county's clock. A load that failed is tried again. */
+function lateLine(world: World, meter: (bytes: number) => void): Line {
+  let line: CountyLine | null = null;
+  const open = async () => {
+    const { CountyLine: Opened } = await import('./http.ts');
+    return (line ??= new Opened(world, meter));
+  };
+  return { call: async (call) => (await open()).call(call), bytes: async (call) => (await open()).bytes(call) };
 }
 
 /** Who signs requests; null before enrolment. */

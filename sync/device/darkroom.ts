@@ -1,8 +1,8 @@
 /** Photos as they leave the camera are ten times too big: straightened, shrunk, marked and coded as JPEG here, off the screen's thread. */
+import { photoLimit } from './world.ts';
 import type { Darkroom } from './world.ts';
 
 const longEdge = 2000;
-export const photoLimit = 400 * 1024;
 /** Tried in turn until the photo fits; then again with a shorter edge. */
 const qualities = [0.82, 0.72, 0.62, 0.52, 0.42];
 const edges = [longEdge, 1600, 1280];

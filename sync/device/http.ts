@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { requestText, toHex } from '#protocol/chain.ts';
 import { problemSchema } from '#protocol/errors.ts';
 import type { Problem } from '#protocol/errors.ts';
-import { bytesToBase64, codec } from '#store/bytes.ts';
+import { bytesToBase64, bytesToText, codec } from '#store/bytes.ts';
 import type { Bytes } from '#store/bytes.ts';
 import type { Result } from './api.ts';
 import { failure } from './sentences.ts';
@@ -23,6 +23,9 @@ export type Call<T extends z.ZodMiniType> = {
   signal?: AbortSignal | undefined;
   deadline?: number;
 };
+type LineRequest = Omit<Call<z.ZodMiniType>, 'reply'>;
+/** `moved`: bytes that came. */
+type Read<T> = (response: Response) => Promise<{ moved: number; result: Result<T> }>;
 /** Bytes that the line carried, up and down, for speed and time left. */
 export type Meter = (bytes: number) => void;
 
@@ -48,22 +51,38 @@ export class CountyLine {
     this.#meter = meter;
   }
 
-  async call<T extends z.ZodMiniType>(call: Call<T>): Promise<Result<z.infer<T>>> {
+  call<T extends z.ZodMiniType>(call: Call<T>): Promise<Result<z.infer<T>>> {
+    return this.#twice(call, async (response) => {
+      const text = await response.text();
+      return { moved: text.length, result: readJson(call, response, text) };
+    });
+  }
+  /** A reply that is a file. */
+  bytes(call: LineRequest): Promise<Result<{ bytes: ArrayBuffer; type: string }>> {
+    return this.#twice(call, async (response) => {
+      const bytes = await response.arrayBuffer();
+      const type = response.headers.get('content-type') ?? '';
+      return { moved: bytes.byteLength, result: response.ok ? { ok: true, value: { bytes, type } } : refusal(bytesToText(new Uint8Array(bytes))) };
+    });
+  }
+
+  /** Again, once, when our clock was the fault. */
+  async #twice<T>(call: LineRequest, read: Read<T>): Promise<Result<T>> {
     const clear = call.bytes ?? (call.body === undefined ? null : codec.encode(JSON.stringify(call.body)));
     const zip = clear !== null && call.zip === true && clear.length >= zipFrom;
     const body = clear !== null && zip ? await zipped(clear) : clear;
     const headers: Record<string, string> = { ...call.headers };
     if (body !== null) headers['content-type'] = call.type ?? 'application/json';
     if (zip) headers['content-encoding'] = 'gzip';
-    const first = await this.#once(call, body, headers);
+    const first = await this.#once(call, body, headers, read);
     if (first.ok || first.error.code !== 'clock_skew') return first;
     const told = skewDetails.safeParse(first.error.details);
     if (!told.success) return first;
     this.offset = Date.parse(told.data.serverTime) - this.#world.now();
-    return this.#once(call, body, headers);
+    return this.#once(call, body, headers, read);
   }
 
-  async #once<T extends z.ZodMiniType>(call: Call<T>, body: Bytes | null, headers: Record<string, string>): Promise<Result<z.infer<T>>> {
+  async #once<T>(call: LineRequest, body: Bytes | null, headers: Record<string, string>, read: Read<T>): Promise<Result<T>> {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort('deadline'), call.deadline ?? defaultDeadline);
     const passOn = () => stop.abort('stopped');
@@ -81,9 +100,9 @@ export class CountyLine {
         redirect: 'error'
       });
       // The body is read under the same deadline: a line can die between headers and body.
-      const text = await response.text();
-      this.#meter((body?.length ?? 0) + text.length);
-      return this.#read(call, response, text);
+      const { moved, result } = await read(response);
+      this.#meter((body?.length ?? 0) + moved);
+      return result;
     } catch {
       // fetch tells no cause apart; the reason of our own abort is the only thing known.
       return failure(stop.signal.reason === 'deadline' ? 'timeout' : 'offline');
@@ -91,22 +110,6 @@ export class CountyLine {
       clearTimeout(timer);
       call.signal?.removeEventListener('abort', passOn);
     }
-  }
-
-  #read<T extends z.ZodMiniType>(call: Call<T>, response: Response, text: string): Result<z.infer<T>> {
-    let json: unknown = null;
-    try {
-      json = text === '' ? null : JSON.parse(text);
-    } catch {
-      return failure(response.ok ? 'bad_reply' : 'offline');
-    }
-    if (!response.ok) {
-      const refused = problemSchema.safeParse(json);
-      // A proxy's own page of a 502 is no answer of the county.
-      return refused.success ? { ok: false, error: refused.data } : failure('offline');
-    }
-    const reply = call.reply.safeParse(json);
-    return reply.success ? { ok: true, value: reply.data } : failure('bad_reply', call.path);
   }
 
   async #signature(signer: Signer, method: string, path: string, body: Bytes | null): Promise<Record<string, string>> {
@@ -125,14 +128,30 @@ export class CountyLine {
   }
 }
 
+function readJson<T extends z.ZodMiniType>(call: Call<T>, response: Response, text: string): Result<z.infer<T>> {
+  if (!response.ok) return refusal(text);
+  const json = parsed(text);
+  const reply = json === undefined ? null : call.reply.safeParse(json);
+  return reply?.success === true ? { ok: true, value: reply.data } : failure('bad_reply', call.path);
+}
+/** A proxy's own page of a 502 is no answer of the county. */
+function refusal(text: string): { ok: false; error: Problem } {
+  const refused = problemSchema.safeParse(parsed(text));
+  return refused.success ? { ok: false, error: refused.data } : failure('offline');
+}
+/** Undefined when it is no JSON; an empty body says nothing: null. */
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** ECDSA P-256 with SHA-256, IEEE P1363, base64. */
 export async function signText({ crypto }: World, key: CryptoKey, text: string): Promise<string> {
   return bytesToBase64(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, codec.encode(text))));
 }
 
-/** Worth another try without a person: the line, not the request, was at fault. */
-export function isPassing(error: Problem): boolean {
-  return ['offline', 'timeout', 'unavailable', 'rate_limited', 'internal'].includes(error.code);
-}
 /** For replies whose body says nothing. */
 export const nothing = z.unknown();

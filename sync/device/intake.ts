@@ -1,16 +1,17 @@
-/** Drafts and what becomes of them: 收件, 补正, 容缺后补, 撤回. */
+/** How drafts begin and what becomes of them: 收件, 补正, 容缺后补, 撤回. */
 import { localNumber } from '#domain/case/local-number.ts';
 import type { Received } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { assess } from '#domain/form/assess.ts';
 import type { Assessment } from '#domain/form/assess.ts';
-import { applicantNameKey, textAnswer } from '#domain/form/known-fields.ts';
+import { bundleDefinition, itemDefinition } from '#domain/form/definition.ts';
+import type { IntakeDefinition } from '#domain/form/definition.ts';
 import type { Answers, Finding, Situation } from '#domain/form/values.ts';
 import { bytesToBase64 } from '#store/bytes.ts';
 import { readMeta } from '#store/database.ts';
-import { pagesOf } from '#store/streams.ts';
+import { pagesOf } from '#store/pages.ts';
 import type { Acts, Deed } from './acts.ts';
-import type { Draft, DraftRow, Result } from './api.ts';
+import type { Draft, Result } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import { openSession } from './core.ts';
 import type { Core } from './core.ts';
@@ -25,34 +26,13 @@ export class Intake {
   #shelf: CatalogueShelf;
   #acts: Acts;
   /** Tells whether the device has a line, for the receipt's words. */
-  isOnline: () => boolean = () => false;
+  #isOnline: () => boolean;
 
-  constructor(core: Core, shelf: CatalogueShelf, acts: Acts) {
+  constructor(core: Core, shelf: CatalogueShelf, acts: Acts, isOnline: () => boolean) {
     this.#core = core;
     this.#shelf = shelf;
     this.#acts = acts;
-  }
-
-  async list(): Promise<DraftRow[]> {
-    const session = this.#core.vault.session;
-    if (session === null) return [];
-    const catalogue = await this.#shelf.current();
-    return (await this.#core.drafts.list(session.keys)).map((draft) => ({
-      id: draft.id,
-      applicantName: textAnswer(draft.answers, applicantNameKey),
-      itemId: draft.itemId,
-      itemName:
-        (draft.bundle === null ? catalogue?.items.find(({ id }) => id === draft.itemId) : catalogue?.bundles.find(({ id }) => id === draft.bundle?.id))?.name ??
-        draft.itemId,
-      step: draft.step,
-      focus: draft.focus,
-      updatedAt: draft.updatedAt,
-      caseId: draft.caseId
-    }));
-  }
-  async get(id: string): Promise<Draft | null> {
-    const session = this.#core.vault.session;
-    return session === null ? null : this.#core.drafts.get(session.keys, id);
+    this.#isOnline = isOnline;
   }
 
   async start(start: Start): Promise<Result<Draft>> {
@@ -61,7 +41,7 @@ export class Intake {
     if (start.caseId !== undefined) return this.#startFromCase(start.caseId);
     if (!(await isGranted(this.#core))) return failure('grant_ended');
     const bundle = start.bundle ?? null;
-    const definition = await this.#shelf.definition({ itemId: start.itemId, bundle });
+    const definition = await this.#definition({ itemId: start.itemId, bundle });
     if (definition === null) return failure((await this.#shelf.current()) === null ? 'no_catalogue' : 'unknown_item');
     const defaults = Object.fromEntries(definition.questions.flatMap((question) => (question.default === undefined ? [] : [[question.id, question.default]])));
     return this.#begin({
@@ -127,19 +107,6 @@ export class Intake {
     return { ok: true, value: draft };
   }
 
-  async save(draft: Draft): Promise<Result<string>> {
-    const session = this.#core.vault.session;
-    if (session === null) return failure('locked');
-    const updatedAt = new Date(this.#core.world.now()).toISOString();
-    if (!(await this.#core.drafts.save(session.keys, { ...draft, updatedAt }, false))) return failure('unknown_draft');
-    this.#core.changed('drafts');
-    return { ok: true, value: updatedAt };
-  }
-  async mark(id: string, discarded: 0 | 1): Promise<void> {
-    await this.#core.drafts.mark(id, discarded);
-    this.#core.changed('drafts');
-  }
-
   async receive(draftId: string): Promise<WithFindings<{ caseId: string; localNo: string }>> {
     const read = await this.#assessed(draftId);
     if (!read.ok) return read;
@@ -162,7 +129,7 @@ export class Intake {
     const [enrolment, catalogue, definition, session] = [
       await vault.enrolment(),
       await this.#shelf.current(),
-      await this.#shelf.definition(draft),
+      await this.#definition(draft),
       await openSession(this.#core)
     ];
     const item = definition?.items.find(({ id }) => id === draft.itemId) ?? definition?.items[0];
@@ -199,7 +166,7 @@ export class Intake {
       receivedOn: before?.received.receivedOn ?? today,
       privacyNotice: draft.privacyNotice ?? '',
       place: draft.place,
-      offline: !this.isOnline(),
+      offline: !this.#isOnline(),
       queryToken:
         before?.received.queryToken ??
         bytesToBase64(world.crypto.getRandomValues(new Uint8Array(18)))
@@ -237,13 +204,18 @@ export class Intake {
 
   async #assessed(draftId: string): Promise<Result<{ draft: Draft; assessment: Assessment }>> {
     if (this.#core.vault.session === null) return failure('locked');
-    const draft = await this.get(draftId);
+    const draft = await this.#core.drafts.get(this.#core.vault.session.keys, draftId);
     if (draft === null) return failure('unknown_draft');
-    const [definition, catalogue] = [await this.#shelf.definition(draft), await this.#shelf.current()];
+    const [definition, catalogue] = [await this.#definition(draft), await this.#shelf.current()];
     if (definition === null || catalogue === null) return failure(catalogue === null ? 'no_catalogue' : 'unknown_item');
     // The day of intake decides ages and dates, however late a case is mended.
     const receivedOn = draft.caseId === null ? undefined : (await this.#stateOf(draft.caseId))?.received.receivedOn;
     return { ok: true, value: { draft, assessment: assess(definition, draft, receivedOn ?? this.#acts.today(), catalogue.calendar) } };
+  }
+  async #definition(draft: Pick<Draft, 'itemId' | 'bundle'>): Promise<IntakeDefinition | null> {
+    const catalogue = await this.#shelf.current();
+    if (catalogue === null) return null;
+    return draft.bundle === null ? itemDefinition(catalogue, draft.itemId) : bundleDefinition(catalogue, draft.bundle.id, draft.bundle.itemIds);
   }
   async #stateOf(caseId: string): Promise<CaseState | null> {
     const session = this.#core.vault.session;

@@ -1,18 +1,23 @@
 import { toHex } from '#protocol/chain.ts';
 import type { Page } from '#domain/form/values.ts';
 import type { Result, StationApi, Storage } from './api.ts';
+import { signerOf } from './core.ts';
 import type { Core } from './core.ts';
-import { photoLimit } from './darkroom.ts';
 import { failure } from './sentences.ts';
+import { photoLimit } from './world.ts';
 
 /** Below this much free space photos are refused, so that drafts and 收件 always find room. */
 const reserve = 60 * 1024 * 1024;
 
+const isHash = (text: string) => /^[0-9a-f]{64}$/.test(text);
+
 export class Photos {
   #core: Core;
+  #isOnline: () => boolean;
 
-  constructor(core: Core) {
+  constructor(core: Core, isOnline: () => boolean) {
     this.#core = core;
+    this.#isOnline = isOnline;
   }
 
   async add(...[file, options]: Parameters<StationApi['addPhoto']>): Promise<Result<Page>> {
@@ -32,10 +37,24 @@ export class Photos {
       value: { sha256, bytes, mime: photo.mime, label: options.label, takenAt: new Date(world.now()).toISOString(), width: photo.width, height: photo.height }
     };
   }
+  /** From this device, else from the county when there is a line; what the county sends is shown and not kept. */
   async read(sha256: string): Promise<{ bytes: ArrayBuffer; mime: string } | null> {
     const { vault, blobs } = this.#core;
-    const found = vault.session === null ? null : await blobs.read(vault.session.keys, sha256);
-    return found === null ? null : { bytes: found.bytes.buffer, mime: found.info.mime };
+    if (vault.session === null) return null;
+    const found = await blobs.read(vault.session.keys, sha256);
+    if (found !== null) return { bytes: found.bytes.buffer, mime: found.info.mime };
+    return this.#isOnline() && isHash(sha256) ? this.#fetch(sha256) : null;
+  }
+  async #fetch(sha256: string): Promise<{ bytes: ArrayBuffer; mime: string } | null> {
+    const { line, world, vault } = this.#core;
+    const signer = await signerOf(this.#core);
+    if (signer === null) return null;
+    const reply = await line.bytes({ method: 'GET', path: `/api/v1/device-blobs/${sha256}`, signer });
+    // A vault that was locked meanwhile shows nothing more.
+    if (!reply.ok || vault.session === null) return null;
+    const { bytes, type } = reply.value;
+    const hash = toHex(new Uint8Array(await world.crypto.subtle.digest('SHA-256', bytes)));
+    return hash === sha256 ? { bytes, mime: type } : null;
   }
   async storage(): Promise<Storage> {
     const { usage, quota, persisted } = await this.#core.world.estimate();

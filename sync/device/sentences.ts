@@ -8,6 +8,7 @@ export const sentences = {
   wrong_pin: 'PIN 不正确，请重新输入。',
   locked_out: 'PIN 输错次数过多，请稍后再试。',
   short_pin: 'PIN 至少 6 位。',
+  weak_pin: '这个 PIN 太容易猜到，请不要用同一个数字或连续的数字。',
   unknown_staff: '本设备上没有这位工作人员，请联网登录一次。',
   other_station: '这个账号不属于本站点，不能在本设备上使用。',
   needs_colleague: '请已解锁的同事先打开本设备，再添加新的工作人员。',

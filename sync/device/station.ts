@@ -1,34 +1,43 @@
 /** The station worker's face, made of its parts. */
 import type { Counts, StationApi } from './api.ts';
 import { Access } from './access.ts';
-import { Acts } from './acts.ts';
 import { CatalogueShelf } from './catalogue.ts';
 import { Cases } from './cases.ts';
 import { openCore, openSession } from './core.ts';
 import type { Core } from './core.ts';
-import { Intake } from './intake.ts';
+import type { Desk } from './desk.ts';
+import { Drafting } from './drafting.ts';
 import { SyncLoop } from './line/loop.ts';
 import { Photos } from './photos.ts';
 import { failure } from './sentences.ts';
-import { Visits } from './visits.ts';
 import type { World } from './world.ts';
+
+/** Until then the worker serves the screen that the unlock opens, ms. */
+const afterFirstScreen = 1000;
 
 export async function openStation(world: World, name?: string): Promise<StationApi> {
   const core = await openCore(world, name);
   const shelf = new CatalogueShelf(core);
-  const [access, acts, cases, photos] = [new Access(core, shelf), new Acts(core, shelf), new Cases(core, shelf), new Photos(core)];
-  const [intake, visits] = [new Intake(core, shelf, acts), new Visits(core, acts)];
   let counted: Promise<Counts> | null = null;
   core.caches.add((changes) => {
     if (changes.some((change) => change === 'counts' || change === 'cases')) counted = null;
   });
   const counts = () => (counted ??= countUnsynced(core));
   const loop = new SyncLoop(core, shelf, counts);
+  const isOnline = () => loop.progress.online;
+  const [access, cases, drafting, photos] = [new Access(core, shelf), new Cases(core, shelf), new Drafting(core, shelf), new Photos(core, isOnline)];
+  let desk: Desk | null = null;
+  const atDesk = async () => {
+    const { openDesk } = await import('./desk.ts');
+    return (desk ??= openDesk(core, shelf, () => loop.saved(), isOnline));
+  };
   cases.underWay = loop.underWay;
-  access.onOpen = () => loop.nudge(0);
   access.onLock = () => loop.locked();
-  acts.onSaved = () => loop.saved();
-  intake.isOnline = () => loop.progress.online;
+  access.onOpen = () => {
+    loop.nudge(0);
+    // A load that fails here is tried again, and told, when it is needed.
+    setTimeout(() => void atDesk().catch(() => undefined), afterFirstScreen);
+  };
 
   /** For calls that only a person makes. */
   const byPerson =
@@ -69,22 +78,22 @@ export async function openStation(world: World, name?: string): Promise<StationA
     changePin: byPerson((oldPin, newPin) => access.changePin(oldPin, newPin)),
     catalogue: () => shelf.current(),
     search: byPerson((query) => shelf.search(query)),
-    today: () => cases.today(intake, visits),
+    today: () => cases.today(drafting),
     cases: (filter) => cases.list(filter),
     case: (id) => cases.view(id),
     photo: (sha256) => photos.read(sha256),
-    drafts: () => intake.list(),
-    draft: (id) => intake.get(id),
-    startDraft: saving((start) => intake.start(start)),
-    saveDraft: saving((draft) => intake.save(draft)),
-    discardDraft: byPerson((id) => intake.mark(id, 1)),
-    restoreDraft: byPerson((id) => intake.mark(id, 0)),
+    drafts: () => drafting.list(),
+    draft: (id) => drafting.get(id),
+    startDraft: saving(async (start) => (await atDesk()).intake.start(start)),
+    saveDraft: saving((draft) => drafting.save(draft)),
+    discardDraft: byPerson((id) => drafting.mark(id, 1)),
+    restoreDraft: byPerson((id) => drafting.mark(id, 0)),
     addPhoto: saving((file, options) => photos.add(file, options)),
-    receive: saving((draftId) => intake.receive(draftId)),
-    supply: saving((draftId) => intake.supply(draftId)),
-    withdraw: saving((caseId, reason) => intake.withdraw(caseId, reason)),
-    planVisit: saving((visit) => visits.plan(visit)),
-    closeVisit: saving((id, outcome, caseId) => visits.close(id, outcome, caseId)),
+    receive: saving(async (draftId) => (await atDesk()).intake.receive(draftId)),
+    supply: saving(async (draftId) => (await atDesk()).intake.supply(draftId)),
+    withdraw: saving(async (caseId, reason) => (await atDesk()).intake.withdraw(caseId, reason)),
+    planVisit: saving(async (visit) => (await atDesk()).visits.plan(visit)),
+    closeVisit: saving(async (id, outcome, caseId) => (await atDesk()).visits.close(id, outcome, caseId)),
     syncNow: byPerson(() => {
       loop.now();
       return Promise.resolve();
@@ -103,8 +112,14 @@ export async function openStation(world: World, name?: string): Promise<StationA
 /** From clear columns alone, so that a locked screen tells it too. */
 async function countUnsynced(core: Core): Promise<Counts> {
   const [rows, photos] = [await core.journal.open(), await core.blobs.sizes('queued')];
+  const streams = new Set(rows.map((row) => row.streamId));
+  // A visit travels too and is no case.
+  const visits = await core.db.visits
+    .where('id')
+    .anyOf([...streams])
+    .count();
   return {
-    unsyncedCases: new Set(rows.map((row) => row.streamId)).size,
+    unsyncedCases: streams.size - visits,
     unsyncedPhotos: photos.count,
     unsyncedBytes: rows.reduce((sum, row) => sum + row.bytes, 0) + photos.bytes,
     oldestUnsyncedAt: rows.map((row) => row.createdAt).sort()[0] ?? null

@@ -3,7 +3,6 @@ import * as Comlink from 'comlink';
 import * as z from 'zod/mini';
 import { version } from '../../package.json';
 import type { StationApi } from './api.ts';
-import { develop } from './darkroom.ts';
 import { openStation } from './station.ts';
 
 // The page's policy forbids compiling at run time, which zod would otherwise try.
@@ -16,7 +15,7 @@ const opened = openStation({
   random: () => Math.random(),
   fetch: (url, init) => fetch(url, init),
   county: '',
-  darkroom: develop,
+  darkroom: async (...photo) => (await import('./darkroom.ts')).develop(...photo),
   appVersion: version,
   locks: { request: (name, work) => navigator.locks.request(name, work) },
   alone: (name, work) =>

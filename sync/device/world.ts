@@ -2,6 +2,8 @@
 import type { Platform } from '#store/platform.ts';
 
 export type Photo = { bytes: Uint8Array<ArrayBuffer>; mime: string; width: number; height: number };
+/** Bytes of a photo as it is kept. */
+export const photoLimit = 400 * 1024;
 /** Straightened, shrunk, marked; null when the bytes are no picture. */
 export type Darkroom = (file: { bytes: ArrayBuffer; mime: string }, watermark: string) => Promise<Photo | null>;
 export type World = Platform & {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { develop, photoLimit } from '#device/darkroom.ts';
+import { develop } from '#device/darkroom.ts';
+import { photoLimit } from '#device/world.ts';
 
 /** Noise over a gradient: as hard for JPEG as a bad photo. */
 async function picture(width: number, height: number, noise: number): Promise<ArrayBuffer> {

@@ -64,6 +64,25 @@ async function letIn(tablet: Tablet): Promise<void> {
   await tablet.staff('a', 'b');
 }
 
+describe('a PIN that anybody would try first', () => {
+  it('is refused with a sentence before the password goes anywhere, and when a PIN is changed', async () => {
+    const tablet = await makeTablet(nowhere);
+    await letIn(tablet);
+    const weak = { ok: false, error: { code: 'weak_pin', message: sentences.weak_pin } };
+    let calls = 0;
+    tablet.line.before = () => {
+      calls++;
+      throw new TypeError('no line');
+    };
+    await tablet.api.syncStop();
+    calls = 0;
+    expect(await tablet.api.addStaff('b', 'b', '654321')).toMatchObject(weak);
+    expect(calls).toBe(0);
+    expect(await tablet.api.changePin('246810', '777777')).toMatchObject(weak);
+    expect(await tablet.api.changePin('246810', '135790')).toMatchObject({ ok: true });
+  });
+});
+
 describe('an open device', () => {
   afterEach(() => {
     vi.useRealTimers();
@@ -86,6 +105,16 @@ describe('an open device', () => {
     pass(1.1);
     expect((await tablet.api.status()).phase).toBe('locked');
     expect(await tablet.api.unlock('s1', '246810')).toMatchObject({ ok: true });
+  });
+
+  it('counts what waits in cases: a visit that is planned is none', async () => {
+    const tablet = await makeTablet(nowhere);
+    await letIn(tablet);
+    expect(await tablet.api.planVisit({ date: '2026-11-22', time: '10:00', name: '向秀英', address: '三组' })).toMatchObject({ ok: true });
+    const counts = await tablet.api.counts();
+    expect(counts).toMatchObject({ unsyncedCases: 0, unsyncedPhotos: 0 });
+    expect(counts.unsyncedBytes).toBeGreaterThan(0);
+    expect(counts.oldestUnsyncedAt).not.toBeNull();
   });
 
   it('begins no new intake when the offline grant has ended, whatever the clock says afterwards', async () => {

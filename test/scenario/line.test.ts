@@ -3,7 +3,12 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import type { Answers } from '#domain/form/values.ts';
+import type { Operation } from '#domain/case/operations.ts';
+import { openCore, openSession } from '#device/core.ts';
 import { openCatalogueDatabase } from '#store/catalogue-pack.ts';
+import { openDatabase } from '#store/database.ts';
+import { Ledger } from '#store/ledger.ts';
+import { uuidV7 } from '#store/platform.ts';
 import { fillElderly } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
@@ -202,6 +207,88 @@ describe('what waits for a refused act', () => {
   });
 });
 
+describe('parked acts', () => {
+  it('[P15] [P17] are asked for again on each run, so that the device learns a verdict that came later', async () => {
+    const [mine, hers] = [await scene.tablet(), await scene.tablet()];
+    const { caseId } = await receive(hers, 661);
+    const first = (await hers.api.case(caseId))?.state.timeline[0]?.opId ?? '';
+    // Her act has not arrived: what my tablet builds on it can only wait. One of the two will turn out to be wrong.
+    await write(mine, [
+      {
+        caseId: uuidV7(mine.world),
+        type: 'visit.planned',
+        dependsOn: [first],
+        base: 0,
+        body: { date: '2026-11-30', time: '10:00', name: '甲', address: '乙' }
+      },
+      { caseId, type: 'case.withdrawn', dependsOn: [first], base: 7, body: { reason: '不办了' } }
+    ]);
+    expect((await mine.sync()).records).toMatchObject({ total: 2, confirmed: 0, rejected: 0 });
+    const states = async () => {
+      const db = await openDatabase(mine.name);
+      const rows = await db.journal.toArray();
+      db.close();
+      return rows.map(({ state }) => state);
+    };
+    expect(await states()).toEqual(['parked', 'parked']);
+
+    await hers.sync();
+    let batches = 0;
+    mine.line.before = (url) => {
+      if (url.endsWith('/batches')) batches++;
+      return null;
+    };
+    expect((await mine.sync()).error).toBeNull();
+    expect(await states()).toEqual(['applied', 'rejected']);
+    expect(batches).toBe(2);
+    expect((await mine.sync()).error).toBeNull();
+    expect(batches).toBe(2);
+  });
+
+  it('[P15] are asked for some at a time, in turn', async () => {
+    const tablet = await scene.tablet();
+    await write(
+      tablet,
+      Array.from({ length: 25 }, () => ({ caseId: uuidV7(tablet.world), type: 'visit.dreamt', dependsOn: [], base: 1, body: {} }))
+    );
+    await tablet.sync();
+    const asked: number[] = [];
+    tablet.line.before = async (url, init) => {
+      if (!url.endsWith('/batches')) return null;
+      const clear = new Response(new Blob([init.body as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('gzip')));
+      asked.push((JSON.parse((await clear.text()).split('\n')[0] ?? '') as { fromSeq: number }).fromSeq);
+      return null;
+    };
+    const runs: number[] = [];
+    for (let run = 0; run < 2; run++) {
+      await tablet.sync();
+      runs.push(asked.length);
+    }
+    expect(runs).toEqual([20, 25]);
+    expect(new Set(asked).size).toBe(25);
+  });
+});
+
+type Foreign = Pick<Operation, 'caseId' | 'type' | 'dependsOn' | 'base' | 'body'>;
+/** Acts written past the screens, as another version of the app would write them. */
+async function write(tablet: Tablet, acts: Foreign[]): Promise<void> {
+  const core = await openCore(tablet.world, tablet.name);
+  const [way] = await core.vault.ways();
+  if (way === undefined) throw new Error('nobody has signed in');
+  await core.vault.unlock(way.staff.id, '246810');
+  const session = await openSession(core);
+  if (session === null) throw new Error('locked');
+  const ledger = new Ledger(core.db, core.world, core.journal, core.streams);
+  for (const act of acts) {
+    const id = uuidV7(core.world);
+    const author = { id: way.staff.id, name: way.staff.name };
+    const operation: Operation = { ...act, opId: id, groupId: id, groupSize: 1, version: 1, author, at: new Date().toISOString(), blobs: [] };
+    const saved = await ledger.append(session.keys, session.epoch, act.caseId, 4 * 1024 * 1024, () => Promise.resolve({ act: { operations: [operation] } }));
+    if (!saved.ok) throw new Error(saved.code);
+  }
+  core.db.close();
+}
+
 describe('photos', () => {
   it('are refused with a sentence when the device is full or the file is none, and nothing is kept', async () => {
     const tablet = await scene.tablet();
@@ -241,6 +328,42 @@ describe('photos', () => {
     expect(whole.photos).toMatchObject({ total: 1, sent: 1, confirmed: 1, confirmedBytes: 390_000 });
     expect(sent.sort()).toEqual(['0', '1']);
     expect((await tablet.api.case(caseId))?.row).toMatchObject({ photos: 1, photosConfirmed: 1 });
+  });
+});
+
+describe('a photo that only the county has', () => {
+  it('is fetched over the line, checked against its name, and not kept', async () => {
+    const [mine, hers] = [await scene.tablet(), await scene.tablet()];
+    const photo = crypto.getRandomValues(new Uint8Array(5000));
+    const { caseId } = await receive(hers, 751, photo);
+    await hers.sync();
+    await mine.sync();
+    const sha256 = (await mine.api.case(caseId))?.state.materials.flatMap(({ pages }) => pages)[0]?.sha256 ?? '';
+    const shown = await mine.api.photo(sha256);
+    expect(shown?.mime).toBe('image/jpeg');
+    expect(new Uint8Array(shown?.bytes ?? new ArrayBuffer(0))).toEqual(photo);
+    expect((await mine.api.storage()).photos).toBe(0);
+
+    mine.line.after = async (_url, response) => {
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      bytes[17] = (bytes[17] ?? 0) ^ 1;
+      return new Response(bytes, response);
+    };
+    expect(await mine.api.photo(sha256)).toBeNull();
+    mine.line.after = (_url, response) => response;
+    expect(await mine.api.photo('0'.repeat(64))).toBeNull();
+
+    const asked: string[] = [];
+    mine.line.before = (url) => {
+      asked.push(url);
+      throw new TypeError('no line');
+    };
+    expect(await mine.api.photo(sha256)).toBeNull();
+    await mine.api.syncStop();
+    await mine.api.setOnline(false);
+    asked.length = 0;
+    expect(await mine.api.photo(sha256)).toBeNull();
+    expect(asked).toEqual([]);
   });
 });
 

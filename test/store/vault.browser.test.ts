@@ -55,9 +55,11 @@ describe('the vault', () => {
     if (opened.ok) expect(await openJson(opened.session.keys, 'x/1', sealed, platform)).toBe(1);
   });
 
-  it('changes a PIN, refuses a short one, and keeps private keys inside the browser', async () => {
+  it('changes a PIN, refuses a short and a trivial one, and keeps private keys inside the browser', async () => {
     const { vault } = await openRig();
     expect(await vault.changePin(staff.id, pin, '12345')).toEqual({ ok: false, code: 'short_pin' });
+    expect(await vault.changePin(staff.id, pin, '123456')).toEqual({ ok: false, code: 'weak_pin' });
+    expect(await vault.addWay(other, '888888')).toEqual({ ok: false, code: 'weak_pin' });
     expect((await vault.changePin(staff.id, pin, '975310')).ok).toBe(true);
     vault.lock();
     expect(await vault.unlock(staff.id, pin)).toEqual({ ok: false, code: 'wrong_pin' });

@@ -1,20 +1,12 @@
 /** When the line is used: after each act, when it comes back, on a press, and now and then; backing off when it fails. */
-import type { Problem } from '#protocol/errors.ts';
-import { deviceSelfSchema } from '#protocol/messages.ts';
-import type { DeviceReport } from '#protocol/messages.ts';
 import { defaultLimits } from '#protocol/version.ts';
 import type { Counts, Result, SyncStatus } from '../api.ts';
 import type { CatalogueShelf } from '../catalogue.ts';
 import { openSession, signerOf } from '../core.ts';
 import type { Core } from '../core.ts';
-import { contactMade, lastContact } from '../grant.ts';
-import { isPassing, nothing } from '../http.ts';
-import { failure } from '../sentences.ts';
+import { lastContact } from '../grant.ts';
+import { isPassing } from './passing.ts';
 import { Progress } from './progress.ts';
-import { pull } from './pull.ts';
-import { push } from './push.ts';
-import type { Run } from './run.ts';
-import { upload } from './uploads.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -37,9 +29,10 @@ export class SyncLoop {
   #going = false;
   #next: (() => void) | null = null;
   #failures = 0;
-  #batch = { cap: defaultLimits.batchOperations as number };
   readonly progress: Progress;
   readonly underWay = new Set<string>();
+  /** What one run leaves to the next. */
+  readonly #kept = { underWay: this.underWay, batch: { cap: defaultLimits.batchOperations as number }, asked: { through: 0 } };
 
   constructor(core: Core, shelf: CatalogueShelf, counts: () => Promise<Counts>) {
     this.#core = core;
@@ -122,7 +115,17 @@ export class SyncLoop {
       this.progress.attempts++;
       this.progress.begin();
       try {
-        outcome = await this.#run(session, signer, abort.signal);
+        const { go } = await import('./go.ts');
+        outcome = await go({
+          core: this.#core,
+          shelf: this.#shelf,
+          counts: this.#counts,
+          session,
+          signer,
+          progress: this.progress,
+          ...this.#kept,
+          signal: abort.signal
+        });
       } catch (defect) {
         outcome = { ok: false, error: { code: 'internal', message: defect instanceof Error ? defect.message : String(defect), path: '' } };
       }
@@ -148,69 +151,5 @@ export class SyncLoop {
   /** Half to one and a half times, so that 400 stations don't come back at the same instant. */
   #jitter(delay: number): number {
     return Math.min(longestWait, Math.round(delay * (0.5 + this.#core.world.random())));
-  }
-
-  async #run(session: NonNullable<Awaited<ReturnType<typeof openSession>>>, signer: Run['signer'], signal: AbortSignal): Promise<Result<null>> {
-    const core = this.#core;
-    const hello = await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer, signal });
-    if (!hello.ok) return hello;
-    const self = hello.value;
-    await contactMade(core, self.offlineGrantHours);
-    this.progress.contact(core.world.now());
-    const run: Run = {
-      core,
-      keys: session.keys,
-      epoch: session.epoch,
-      signer,
-      self,
-      progress: this.progress,
-      signal,
-      underWay: this.underWay,
-      batch: this.#batch
-    };
-    await this.#deliverRecovery(run);
-
-    this.progress.enter('records');
-    const pushed = await push(run);
-    // A chain that the county does not know must not keep its news from us.
-    if (!pushed.ok && (isPassing(pushed.error) || signal.aborted)) return pushed;
-
-    this.progress.enter('pull');
-    const pulled = await pull(run);
-    if (!pulled.ok) return pulled;
-    if (self.catalogueRevision !== (await this.#shelf.about())?.revision) {
-      const fetched = await this.#shelf.fetch(signal);
-      if (!fetched.ok) return fetched;
-      this.progress.pulled.catalogueItems = fetched.value;
-    }
-
-    this.progress.enter('photos');
-    const uploaded = pushed.ok ? await upload(run) : pushed;
-    await this.#report(run);
-    core.changed('status', 'counts');
-    return signal.aborted ? failure('offline') : uploaded;
-  }
-
-  async #deliverRecovery({ core, signer, signal }: Run): Promise<void> {
-    const recovery = await core.vault.recovery();
-    if (recovery === null || recovery.delivered) return;
-    const sent = await core.line.call({ method: 'PUT', path: '/api/v1/devices/self/recovery', reply: nothing, body: recovery.envelope, signer, signal });
-    if (sent.ok) await core.vault.recoveryDelivered();
-  }
-  /** By this device's own count; when it fails, the next run says it. */
-  async #report({ core, signer, signal }: Run): Promise<Problem | null> {
-    const [counts, open, space, about] = [await this.#counts(), await core.journal.open(), await core.world.estimate(), await this.#shelf.about()];
-    const report: DeviceReport = {
-      unsyncedCases: counts.unsyncedCases,
-      unsyncedPhotos: counts.unsyncedPhotos,
-      unsyncedOperations: open.reduce((sum, row) => sum + row.count, 0),
-      oldestUnsyncedAt: counts.oldestUnsyncedAt,
-      appVersion: core.world.appVersion,
-      catalogueRevision: about?.revision ?? 0,
-      storageUsed: space.usage,
-      storageQuota: space.quota
-    };
-    const sent = await core.line.call({ method: 'PUT', path: '/api/v1/devices/self', reply: nothing, body: report, signer, signal });
-    return sent.ok ? null : sent.error;
   }
 }

@@ -15,7 +15,7 @@ export async function pull(run: Run): Promise<Result<null>> {
   const { core, self, signer, signal, progress } = run;
   let at = await readMeta<Cursor | null>(core.db, 'feed', null);
   if (at !== null && at.generation !== self.feedGeneration) {
-    await core.ledger.restart(run.keys);
+    await run.ledger.restart(run.keys);
     at = null;
   }
   for (;;) {
@@ -27,7 +27,7 @@ export async function pull(run: Run): Promise<Result<null>> {
     const confirmed = read.filter((row) => row !== null);
     if (confirmed.length < rows.length) return failure('lost_line', rows[read.indexOf(null)]?.opId ?? '');
     at = { generation: self.feedGeneration, cursor };
-    if (rows.length > 0 || (await readMeta<Cursor | null>(core.db, 'feed', null))?.cursor !== cursor) await core.ledger.confirm(run.keys, confirmed, at);
+    if (rows.length > 0 || (await readMeta<Cursor | null>(core.db, 'feed', null))?.cursor !== cursor) await run.ledger.confirm(run.keys, confirmed, at);
     count(run, rows, confirmed);
     if (rows.length > 0) core.changed('cases', 'visits', 'counts');
     if (!more) break;

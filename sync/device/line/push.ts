@@ -5,17 +5,20 @@ import { batchReplySchema, gapDetailsSchema } from '#protocol/messages.ts';
 import type { BatchHeader, Verdict } from '#protocol/messages.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import { codec } from '#store/bytes.ts';
-import type { GroupState } from '#store/database.ts';
+import type { GroupState, JournalRow } from '#store/database.ts';
 import type { Group } from '#store/journal.ts';
 import type { Result } from '../api.ts';
-import { isPassing, signText } from '../http.ts';
+import { signText } from '../http.ts';
 import { failure, problem } from '../sentences.ts';
+import { isPassing } from './passing.ts';
 import type { Run } from './run.ts';
 
 const batchDeadline = 120_000;
 const smallestCap = 20;
 /** For the header and its line. */
 const headerRoom = 1024;
+/** Each is a request of its own, since a request carries neighbours only. */
+const askedARun = 20;
 
 export async function push(run: Run): Promise<Result<null>> {
   const { core, keys, self, progress } = run;
@@ -52,7 +55,7 @@ export async function push(run: Run): Promise<Result<null>> {
   run.batch.cap = self.limits.batchOperations;
   return askParked(
     run,
-    open.filter((row) => row.state === 'parked').map((row) => row.seq)
+    open.filter((row) => row.state === 'parked')
   );
 }
 
@@ -67,9 +70,12 @@ async function countyAgrees({ core, keys, self, epoch }: Run, lastSeq: number): 
   return row.seq + row.count - 1 === self.lastSeq && content.head === self.headHash ? { ok: true, value: null } : failure('fork');
 }
 
-/** A parked group may have got its verdict since; sending it again asks. */
-async function askParked(run: Run, seqs: number[]): Promise<Result<null>> {
-  for (const seq of seqs) {
+/** A parked group may have got its verdict since; sending it again asks (SPEC P15). So many a run, where the last run stopped. */
+async function askParked(run: Run, parked: JournalRow[]): Promise<Result<null>> {
+  const later = parked.filter((row) => row.seq > run.asked.through);
+  for (const { seq } of (later.length > 0 ? later : parked).slice(0, askedARun)) {
+    run.asked.through = seq;
+    // Sent above together with what was pending, it may have its verdict already.
     const row = await run.core.db.journal.get(seq);
     if (row?.state !== 'parked') continue;
     const sent = await send(run, [await run.core.journal.openRow(run.keys, row)]);
@@ -116,7 +122,7 @@ async function send(run: Run, groups: Group[]): Promise<Result<null>> {
   }
   const verdicts = verdictsOf(groups, reply.value.verdicts);
   await refuseOrphans(run, groups, verdicts);
-  await core.ledger.settle(keys, verdicts);
+  await run.ledger.settle(keys, verdicts);
   for (const group of groups) run.underWay.delete(group.streamId);
   for (const group of fresh) {
     const state = verdicts.get(group.seq)?.state;

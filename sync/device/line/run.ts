@@ -1,4 +1,5 @@
 import type { DeviceSelf } from '#protocol/messages.ts';
+import type { Ledger } from '#store/ledger.ts';
 import type { Keys } from '#store/seal.ts';
 import type { Core } from '../core.ts';
 import type { Signer } from '../http.ts';
@@ -7,6 +8,7 @@ import type { Progress } from './progress.ts';
 /** One go at the line: what each phase needs. The keys stay with a run that is under way when the vault locks. */
 export type Run = {
   core: Core;
+  ledger: Ledger;
   keys: Keys;
   epoch: string;
   signer: Signer;
@@ -15,4 +17,5 @@ export type Run = {
   signal: AbortSignal;
   /** Streams sent and not yet answered. */ underWay: Set<string>;
   /** Operations a request may carry now; halved when a large one did not get through. */ batch: { cap: number };
+  /** Parked acts are asked for in turn: those up to here had theirs. */ asked: { through: number };
 };

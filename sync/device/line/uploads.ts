@@ -6,7 +6,8 @@ import { bytesToBase64 } from '#store/bytes.ts';
 import type { Bytes } from '#store/bytes.ts';
 import type { BlobInfo } from '#store/blobs.ts';
 import type { Result } from '../api.ts';
-import { isPassing, nothing } from '../http.ts';
+import { nothing } from '../http.ts';
+import { isPassing } from './passing.ts';
 import type { Run } from './run.ts';
 
 /** On a line with 400 others more only queue up. */

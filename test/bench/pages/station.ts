@@ -9,6 +9,7 @@ import type { Run } from '#device/line/run.ts';
 import type { World } from '#device/world.ts';
 import { deviceSelfSchema } from '#protocol/messages.ts';
 import { defaultLimits } from '#protocol/version.ts';
+import { Ledger } from '#store/ledger.ts';
 import { chinaDate } from '#store/platform.ts';
 import { makeDay } from '../day.ts';
 import type { Place } from '../day.ts';
@@ -33,6 +34,7 @@ const world: World = {
 };
 
 const core = await openCore(world);
+const ledger = new Ledger(core.db, core.world, core.journal, core.streams);
 const shelf = new CatalogueShelf(core);
 const access = new Access(core, shelf);
 
@@ -74,7 +76,7 @@ async function seed(number: number, cases: number): Promise<string[]> {
   const { session } = await sessionNow();
   const operations = makeDay(number, cases, await placeNow());
   for (const operation of operations) {
-    const saved = await core.ledger.append(session.keys, session.epoch, operation.caseId, defaultLimits.batchBytes, () =>
+    const saved = await ledger.append(session.keys, session.epoch, operation.caseId, defaultLimits.batchBytes, () =>
       Promise.resolve({ act: { operations: [operation] } })
     );
     if (!saved.ok) throw new Error(`not saved: ${saved.code}`);
@@ -92,6 +94,7 @@ async function pushDay(cases: number): Promise<number> {
   const progress = new Progress(world.now, () => undefined);
   const run: Run = {
     core,
+    ledger,
     keys: session.keys,
     epoch: session.epoch,
     signer,
@@ -99,7 +102,8 @@ async function pushDay(cases: number): Promise<number> {
     progress,
     signal: new AbortController().signal,
     underWay: new Set(),
-    batch: { cap: defaultLimits.batchOperations }
+    batch: { cap: defaultLimits.batchOperations },
+    asked: { through: 0 }
   };
   must(await push(run));
   const took = performance.now() - started;

@@ -1,0 +1,78 @@
+/** The fold that makes a stream's rows: what the county has confirmed, in its order, then this device's own acts under way (SPEC P24). */
+import { apply } from '#domain/case/fold.ts';
+import type { Operation } from '#domain/case/operations.ts';
+import type { CaseState, StreamState } from '#domain/case/state.ts';
+import type { Problem } from '#protocol/errors.ts';
+import type { Group } from './journal.ts';
+import { pagesOf } from './pages.ts';
+import type { Platform } from './platform.ts';
+import { lookupId, sealJson } from './seal.ts';
+import type { Keys } from './seal.ts';
+import type { CaseHead, Projection, StreamHead, StreamSync } from './streams.ts';
+
+/** Nothing can be done on nothing: acts that follow a refused first act wait beside it. */
+function over(state: StreamState | null, operations: Operation[]): StreamState | null {
+  const known = new Set(state?.timeline.map((entry) => entry.opId));
+  return operations.reduce<StreamState | null>(
+    (before, operation) => (known.has(operation.opId) || (before === null && operation.base !== 0) ? before : apply(before, operation)),
+    state
+  );
+}
+const operationsOf = (groups: Group[]) => groups.flatMap((group) => group.operations);
+
+/** The state on which the next act is made: what the county refused is not part of it. */
+export function standing(confirmed: StreamState | null, groups: Group[]): StreamState | null {
+  return over(confirmed, operationsOf(groups.filter((group) => group.state !== 'rejected')));
+}
+/** What the person sees; a refused first act is still shown, because it is theirs to mend. */
+function fold(confirmed: StreamState | null, groups: Group[]): { current: StreamState | null; sync: StreamSync; rejection: Problem | null } {
+  const stands = standing(confirmed, groups);
+  const refused = groups.filter((group) => group.state === 'rejected');
+  if (stands === null) {
+    const first = refused.findLastIndex((group) => group.operations[0]?.base === 0);
+    return { current: over(null, operationsOf(refused.slice(first))), sync: 'rejected', rejection: refused[first]?.problem ?? null };
+  }
+  const last = groups.at(-1);
+  if (last?.state === 'rejected') return { current: stands, sync: 'rejected', rejection: last.problem };
+  const sync = groups.some((group) => group.state === 'pending') ? 'pending' : groups.some((group) => group.state === 'parked') ? 'parked' : 'confirmed';
+  return { current: stands, sync, rejection: null };
+}
+
+/** Null when nothing can be shown of the stream. */
+export async function project(keys: Keys, id: string, confirmed: StreamState | null, groups: Group[], platform: Platform): Promise<Projection | null> {
+  const { current, sync, rejection } = fold(confirmed, groups);
+  if (current === null) return null;
+  const head: StreamHead = current.kind === 'visit' ? { kind: 'visit', id, sync, state: current } : await caseHead(keys, current, sync, rejection, platform);
+  const table = current.kind === 'visit' ? 'visits' : 'cases';
+  const state = { confirmed, current: JSON.stringify(current) === JSON.stringify(confirmed) ? 'same' : current };
+  return {
+    head,
+    headRecord: { id, status: current.status, updatedAt: current.updatedAt, sealed: await sealJson(keys, `${table}/${id}`, head, platform) },
+    stateRecord: { id, sealed: await sealJson(keys, `states/${id}`, state, platform) }
+  };
+}
+
+async function caseHead(keys: Keys, state: CaseState, sync: StreamSync, rejection: Problem | null, platform: Platform): Promise<CaseHead> {
+  const { received } = state;
+  const deferred = state.materials.flatMap((material) => (material.state === 'deferred' && material.due !== undefined ? [material.due] : [])).sort();
+  const hashes = [...new Set(pagesOf(state.answers, state.materials).map((page) => page.sha256))];
+  return {
+    kind: 'case',
+    id: state.id,
+    applicantName: state.applicantName,
+    itemId: received.item.id,
+    itemName: received.item.name,
+    localNo: received.localNo,
+    caseNo: state.caseNo,
+    status: state.status,
+    receivedOn: received.receivedOn,
+    due: state.due,
+    updatedAt: state.updatedAt,
+    sync,
+    rejection,
+    photoIds: await Promise.all(hashes.map((hash) => lookupId(keys, hash, platform))),
+    deferredDue: deferred[0] ?? null,
+    correctionDue: state.status === 'correction' ? (state.correction?.due ?? null) : null,
+    bundleName: received.bundle?.name ?? null
+  };
+}

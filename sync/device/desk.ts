@@ -1,0 +1,14 @@
+/** Where acts are made. Loaded when somebody acts, or a moment after the unlock: the first screen only reads. */
+import { Acts } from './acts.ts';
+import type { CatalogueShelf } from './catalogue.ts';
+import type { Core } from './core.ts';
+import { Intake } from './intake.ts';
+import { Visits } from './visits.ts';
+
+export type Desk = { intake: Intake; visits: Visits };
+
+/** `onSaved`: the journal has something to send. */
+export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void, isOnline: () => boolean): Desk {
+  const acts = new Acts(core, shelf, onSaved);
+  return { intake: new Intake(core, shelf, acts, isOnline), visits: new Visits(acts) };
+}

@@ -1,0 +1,51 @@
+/** The catalogue down: its signature and content are checked before anything of it is kept. */
+import { checkCatalogue } from '#domain/catalogue/check.ts';
+import type { Catalogue } from '#domain/catalogue/format.ts';
+import { cataloguePackSchema } from '#protocol/messages.ts';
+import { base64ToBytes, codec } from '#store/bytes.ts';
+import type { Result } from '../api.ts';
+import type { CatalogueShelf } from '../catalogue.ts';
+import { signerOf } from '../core.ts';
+import type { Core } from '../core.ts';
+import { failure } from '../sentences.ts';
+
+/** How many items and bundles are new or changed; 0 when nothing is newer. */
+export async function fetchCatalogue(core: Core, shelf: CatalogueShelf, signal?: AbortSignal): Promise<Result<number>> {
+  const [signer, enrolment] = [await signerOf(core), await core.vault.enrolment()];
+  if (signer === null || enrolment === null) return failure('not_enrolled');
+  const before = await shelf.about();
+  const reply = await core.line.call({
+    method: 'GET',
+    path: `/api/v1/catalogue?since=${before?.revision ?? 0}`,
+    reply: cataloguePackSchema,
+    signer,
+    signal
+  });
+  if (!reply.ok) return reply;
+  const { pack, signature } = reply.value;
+  const fetchedAt = new Date(core.world.now()).toISOString();
+  if (pack === null) {
+    if (before !== null) await core.packs.packs.update('current', { fetchedAt });
+    return { ok: true, value: 0 };
+  }
+  if (signature === null || !(await isSigned(core, pack, signature, enrolment.countyKeys.catalogue))) return failure('bad_catalogue');
+  const checked = checkCatalogue(JSON.parse(pack));
+  if (!checked.ok) return failure('bad_catalogue', checked.problems[0]?.path ?? '');
+  const { revision, version, publishedAt } = checked.catalogue;
+  const changed = changedEntries(await shelf.current(), checked.catalogue);
+  await core.packs.packs.put({ id: 'current', revision, version, publishedAt, fetchedAt, text: pack });
+  // The shelf hears of it as well, and reads the new one.
+  core.changed('catalogue', 'status');
+  return { ok: true, value: changed };
+}
+
+async function isSigned({ world }: Core, pack: string, signature: string, key: string): Promise<boolean> {
+  const { subtle } = world.crypto;
+  const county = await subtle.importKey('spki', base64ToBytes(key), { name: 'ECDSA', namedCurve: 'P-256' }, false, ['verify']);
+  return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, county, base64ToBytes(signature), codec.encode(pack));
+}
+
+function changedEntries(before: Catalogue | null, after: Catalogue): number {
+  const known = new Map([...(before?.items ?? []), ...(before?.bundles ?? [])].map((entry) => [entry.id, JSON.stringify(entry)]));
+  return [...after.items, ...after.bundles].filter((entry) => known.get(entry.id) !== JSON.stringify(entry)).length;
+}

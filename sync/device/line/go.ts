@@ -1,0 +1,78 @@
+/** One go at the line: hello, records, news, photos, report. */
+import type { Problem } from '#protocol/errors.ts';
+import { deviceSelfSchema } from '#protocol/messages.ts';
+import type { DeviceReport } from '#protocol/messages.ts';
+import { Ledger } from '#store/ledger.ts';
+import type { Session } from '#store/vault.ts';
+import type { Counts, Result } from '../api.ts';
+import type { CatalogueShelf } from '../catalogue.ts';
+import { contactMade } from '../grant.ts';
+import { nothing } from '../http.ts';
+import { failure } from '../sentences.ts';
+import { isPassing } from './passing.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+import type { Run } from './run.ts';
+import { upload } from './uploads.ts';
+
+type Trip = Omit<Run, 'ledger' | 'keys' | 'epoch' | 'self'> & {
+  session: Session & { epoch: string };
+  shelf: CatalogueShelf;
+  counts: () => Promise<Counts>;
+};
+
+export async function go({ session, shelf, counts, ...given }: Trip): Promise<Result<null>> {
+  const { core, signer, progress, signal } = given;
+  const hello = await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer, signal });
+  if (!hello.ok) return hello;
+  const self = hello.value;
+  await contactMade(core, self.offlineGrantHours);
+  progress.contact(core.world.now());
+  const ledger = new Ledger(core.db, core.world, core.journal, core.streams);
+  const run: Run = { ...given, ledger, keys: session.keys, epoch: session.epoch, self };
+  await deliverRecovery(run);
+
+  progress.enter('records');
+  const pushed = await push(run);
+  // A chain that the county does not know must not keep its news from us.
+  if (!pushed.ok && (isPassing(pushed.error) || signal.aborted)) return pushed;
+
+  progress.enter('pull');
+  const pulled = await pull(run);
+  if (!pulled.ok) return pulled;
+  if (self.catalogueRevision !== (await shelf.about())?.revision) {
+    const fetched = await shelf.fetch(signal);
+    if (!fetched.ok) return fetched;
+    progress.pulled.catalogueItems = fetched.value;
+  }
+
+  progress.enter('photos');
+  const uploaded = pushed.ok ? await upload(run) : pushed;
+  await report(run, await counts(), (await shelf.about())?.revision ?? 0);
+  core.changed('status', 'counts');
+  return signal.aborted ? failure('offline') : uploaded;
+}
+
+async function deliverRecovery({ core, signer, signal }: Run): Promise<void> {
+  const recovery = await core.vault.recovery();
+  if (recovery === null || recovery.delivered) return;
+  const sent = await core.line.call({ method: 'PUT', path: '/api/v1/devices/self/recovery', reply: nothing, body: recovery.envelope, signer, signal });
+  if (sent.ok) await core.vault.recoveryDelivered();
+}
+
+/** By this device's own count; when it fails, the next run says it. */
+async function report({ core, signer, signal }: Run, counts: Counts, catalogueRevision: number): Promise<Problem | null> {
+  const [open, space] = [await core.journal.open(), await core.world.estimate()];
+  const body: DeviceReport = {
+    unsyncedCases: counts.unsyncedCases,
+    unsyncedPhotos: counts.unsyncedPhotos,
+    unsyncedOperations: open.reduce((sum, row) => sum + row.count, 0),
+    oldestUnsyncedAt: counts.oldestUnsyncedAt,
+    appVersion: core.world.appVersion,
+    catalogueRevision,
+    storageUsed: space.usage,
+    storageQuota: space.quota
+  };
+  const sent = await core.line.call({ method: 'PUT', path: '/api/v1/devices/self', reply: nothing, body, signer, signal });
+  return sent.ok ? null : sent.error;
+}
