@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { line, visit } from './acts.ts';
+import { line, received, visit } from './acts.ts';
 import { newDatabase, startTestCounty, type TestCounty } from './harness.ts';
 
 let county: TestCounty;
@@ -9,6 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => county[Symbol.asyncDispose]());
 
+/** An answer holds 10,000 letters at most. */
+function parts(text: string): Record<string, string> {
+  return Object.fromEntries((text.match(/.{1,10000}/g) ?? []).map((part, at) => [`remark${String(at)}`, part]));
+}
+
 const stationTables = ['devices', 'nonces', 'journal', 'operations', 'quarantine', 'cases', 'case_blobs', 'blobs', 'feed_heads', 'feed'];
 
 test('every table with a station has it first in its primary key, and forces row-level security', async () => {
@@ -16,7 +22,7 @@ test('every table with a station has it first in its primary key, and forces row
     `SELECT c.relname AS name, a.attname AS first, c.relrowsecurity AND c.relforcerowsecurity AS forced
      FROM pg_class c JOIN pg_attribute s ON s.attrelid = c.oid AND s.attname = 'station_code' AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
      JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
-     WHERE c.relname NOT IN ('staff', 'enrolment_codes', 'audit') ORDER BY c.relname`
+     WHERE c.relname NOT IN ('staff', 'enrolment_codes', 'audit', 'query_tokens') ORDER BY c.relname`
   );
   expect(rows.map((row) => row.name)).toEqual([...stationTables].sort());
   expect(rows.filter((row) => row.first !== 'station_code' || !row.forced)).toEqual([]);
@@ -87,6 +93,28 @@ test('[P25] feed rows are dense and in order while tablets of a station push at 
   writing = false;
   await reading;
   expect(read).toEqual(Array.from({ length: tablets.length * rounds * 2 }, (_, at) => at + 1));
+});
+
+test('[P26] pages of the feed are bounded by bytes as well, and together they are the whole', async () => {
+  const writer = await county.enrol('XQ02');
+  // Random letters, which no compression makes small; one alone is larger than a page.
+  const remark = (bytes: number): string => randomBytes(bytes / 2).toString('hex');
+  const sizes = [100_000, 200_000, 200_000, 200_000, 900_000, 50_000, 50_000];
+  await writer.push(sizes.map((size) => line(received({}, { answers: { applicantName: '李桂兰', ...parts(remark(size)) } }))));
+  const reader = await county.enrol('XQ02');
+  const pages: number[][] = [];
+  for (let cursor = '', more = true; more;) {
+    const page = await reader.json<{ rows: { seq: number }[]; cursor: string; more: boolean }>(
+      'GET',
+      `/api/v1/feed${cursor === '' ? '' : `?cursor=${cursor}`}`
+    );
+    pages.push(page.rows.map((row) => row.seq));
+    ({ cursor, more } = page);
+  }
+  expect(pages.flat()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(pages.length).toBeGreaterThan(3);
+  expect(pages.length).toBeLessThan(7);
+  expect(await writer.feed()).toHaveLength(7);
 });
 
 test("[P28] a tablet's own acts come back without their line until it opens a new epoch", async () => {
