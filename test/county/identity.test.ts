@@ -143,6 +143,55 @@ test('five wrong passwords lock the account for a quarter of an hour', async () 
   county.setNow(null);
 });
 
+test('forty guesses at once are no more than five: the right one among them finds the door locked', async () => {
+  const post = (password: string): Promise<Response> =>
+    fetch(`${county.url}/api/v1/staff/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: 'auditor', password })
+    });
+  const replies = await Promise.all(Array.from({ length: 40 }, (_, at) => post(at === 39 ? 'auditor-2026' : `guess ${String(at)}`)));
+  expect(replies[39]?.status).toBe(429);
+  expect(replies.filter((reply) => reply.ok)).toEqual([]);
+});
+
+test('[P40] of two tablets with one code at once, one is enrolled', async () => {
+  const [one, two] = [new TestDevice(county.url, newKeys(), crypto.randomUUID()), new TestDevice(county.url, newKeys(), crypto.randomUUID())];
+  const code = codeOf('DH01');
+  const replies = await Promise.all(
+    [one, two].map((tablet) => fetch(`${county.url}/api/v1/enrolments`, { method: 'POST', body: JSON.stringify(tablet.enrolment(code)) }))
+  );
+  expect(replies.map((reply) => reply.status).sort()).toEqual([200, 409]);
+  const { rows } = await county.owner.query(`SELECT 1 FROM devices WHERE station_code = 'DH01'`);
+  expect(rows).toHaveLength(1);
+});
+
+test('[P40] a tablet whose answer was lost on the line asks again with the same code and keys, and is the same tablet', async () => {
+  const tablet = new TestDevice(county.url, newKeys(), crypto.randomUUID());
+  const code = codeOf('YL05');
+  const post = async (body: unknown): Promise<{ status: number; deviceId: unknown }> => {
+    const reply = await fetch(`${county.url}/api/v1/enrolments`, { method: 'POST', body: JSON.stringify(body) });
+    return { status: reply.status, deviceId: ((await reply.json()) as { deviceId?: string }).deviceId };
+  };
+  const first = await post(tablet.enrolment(code));
+  expect(await post(tablet.enrolment(code))).toEqual(first);
+  expect(first).toEqual({ status: 200, deviceId: expect.stringMatching(/^YL05-01-/) as string });
+  expect((await post(new TestDevice(county.url, newKeys(), tablet.epoch).enrolment(code))).status).toBe(409);
+});
+
+test('the session cookie is for HTTPS alone when the person came by HTTPS, through a proxy too', async () => {
+  const cookie = async (headers: Record<string, string>): Promise<string> =>
+    (
+      await fetch(`${county.url}/api/v1/staff/session`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify({ username: 'luozhen', password: 'luozhen-2026' })
+      })
+    ).headers.get('set-cookie') ?? '';
+  expect(await cookie({ 'X-Forwarded-Proto': 'https' })).toMatch(/; HttpOnly; SameSite=Strict; .*; Secure$/);
+  expect(await cookie({})).not.toContain('Secure');
+});
+
 test('an unsafe console call needs the CSRF token, and signing out ends the session', async () => {
   const browser = await county.signIn('admin');
   const bare = await fetch(`${county.url}/api/v1/staff/session`, { method: 'DELETE', headers: { cookie: browser.cookie } });

@@ -26,6 +26,9 @@ export async function enrol(context: Context, request: Request): Promise<Reply> 
   const stationCode = await context.database.inCounty((sql) => stationOfCode(sql, request.code));
   if (stationCode === null) throw new Refusal(404, 'code_unknown', '登记码不对，请对照县平台给出的登记码重新输入。', 'code');
   return context.database.inStation(stationCode, async (sql) => {
+    const known = await findEnrolled(sql, stationCode, request);
+    // Its answer was lost on the line. The proof shows that it is the same tablet.
+    if (known !== null) return answer(sql, context, stationCode, known, now);
     if (!(await spendCode(sql, request.code, now))) throw new Refusal(409, 'code_expired', '登记码已经用过或过期，请向县平台要一个新的。', 'code');
     const deviceNo = await nextNumber(sql, stationCode, context);
     const deviceId = `${stationCode}-${deviceNo}-${randomLetters(10)}`;
@@ -43,10 +46,25 @@ export async function enrol(context: Context, request: Request): Promise<Reply> 
         now
       ]
     );
-    const station = await readStation(sql, context.instance, stationCode);
-    if (station === null) throw new Error(`no station ${stationCode}`);
-    return { deviceId, deviceNo, station, countyKeys: context.instance.publicKeys, countyInstanceId: context.instance.id, serverTime: now.toISOString() };
+    return answer(sql, context, stationCode, { deviceId, deviceNo }, now);
   });
+}
+
+type Enrolled = { deviceId: string; deviceNo: string };
+
+async function findEnrolled(sql: Sql, station: string, { signKey, agreeKey, epoch }: Request): Promise<Enrolled | null> {
+  const { rows } = await sql.query<Enrolled>(
+    `SELECT device_id AS "deviceId", device_no AS "deviceNo" FROM devices
+     WHERE station_code = $1 AND sign_key = $2 AND agree_key = $3 AND epoch = $4 AND revoked_at IS NULL`,
+    [station, signKey, agreeKey, epoch]
+  );
+  return rows[0] ?? null;
+}
+
+async function answer(sql: Sql, context: Context, stationCode: string, enrolled: Enrolled, now: Date): Promise<Reply> {
+  const station = await readStation(sql, context.instance, stationCode);
+  if (station === null) throw new Error(`no station ${stationCode}`);
+  return { ...enrolled, station, countyKeys: context.instance.publicKeys, countyInstanceId: context.instance.id, serverTime: now.toISOString() };
 }
 
 /** Two digits for ever: a number is part of printed receipts, so none is given twice. */

@@ -7,8 +7,9 @@ import type { StaffMember } from '../people/sign-in.ts';
 
 const cookieName = 'bangban_session';
 
-export function sessionCookie(context: Context, token: string | null): string {
-  const secure = context.config.tls === null ? '' : '; Secure';
+/** A proxy that ends TLS says so in `X-Forwarded-Proto`; who forges it harms only the own session. */
+export function sessionCookie(context: Context, headers: Headers, token: string | null): string {
+  const secure = context.config.tls === null && headers.get('x-forwarded-proto') !== 'https' ? '' : '; Secure';
   return `${cookieName}=${token ?? ''}; Path=/api/v1/staff; HttpOnly; SameSite=Strict; Max-Age=${String(token === null ? 0 : sessionSeconds)}${secure}`;
 }
 

@@ -23,7 +23,7 @@ export const openStaffSession: Route = {
     const member = await limitedSignIn(context, remote, username, password);
     if (!mayUseConsole(member.role)) throw new Refusal(403, 'forbidden', '站点账号请在平板上登录，县平台只对县乡工作人员开放。', 'username');
     const session = await openSession(context, member);
-    return reply(sessionReplySchema, { staff: memberToStaff(member), csrf: session.csrf }, { 'Set-Cookie': sessionCookie(context, session.token) });
+    return reply(sessionReplySchema, { staff: memberToStaff(member), csrf: session.csrf }, { 'Set-Cookie': sessionCookie(context, headers, session.token) });
   }
 };
 
@@ -33,9 +33,9 @@ export const closeStaffSession: Route = {
   caller: 'staff',
   summary: 'Sign out',
   reply: 'none',
-  act: async ({ context, token }) => {
+  act: async ({ context, token, headers }) => {
     await closeSession(context, token);
-    return done({ 'Set-Cookie': sessionCookie(context, null) });
+    return done({ 'Set-Cookie': sessionCookie(context, headers, null) });
   }
 };
 

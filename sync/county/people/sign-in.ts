@@ -29,17 +29,22 @@ export async function signIn(context: Context, username: string, password: strin
   );
   const row = found.rows[0];
   const lockedUntil = row?.locked_until ?? null;
-  if (lockedUntil !== null && lockedUntil > context.now()) {
-    throw new Refusal(429, 'locked_out', `输错次数太多，账号已锁定，请 ${String(lockMinutes)} 分钟后再试。`, 'username', {
-      lockedUntil: lockedUntil.toISOString()
-    });
-  }
+  if (lockedUntil !== null && lockedUntil > context.now()) throw lockedOut(lockedUntil);
   if (!(await verifyPassword(password, row?.password_hash ?? null)) || row === undefined) {
     if (row !== undefined) await countFailure(context, row.id);
     throw new Refusal(401, 'wrong_password', '用户名或密码不对，请重新输入。', 'password');
   }
-  await context.database.inCounty((sql) => sql.query('UPDATE staff SET failures = 0, locked_until = NULL WHERE id = $1 AND failures > 0', [row.id]));
+  // Many guesses at once all passed the door above before the first was counted: the lock holds for the right one among them too.
+  const now = context.now();
+  const entered = await context.database.inCounty((sql) =>
+    sql.query('UPDATE staff SET failures = 0, locked_until = NULL WHERE id = $1 AND active AND (locked_until IS NULL OR locked_until <= $2)', [row.id, now])
+  );
+  if (entered.rowCount === 0) throw lockedOut(new Date(now.getTime() + lockMinutes * 60_000));
   return rowToMember(row);
+}
+
+function lockedOut(until: Date): Refusal {
+  return new Refusal(429, 'locked_out', `输错次数太多，账号已锁定，请 ${String(lockMinutes)} 分钟后再试。`, 'username', { lockedUntil: until.toISOString() });
 }
 
 async function countFailure(context: Context, id: string): Promise<void> {
