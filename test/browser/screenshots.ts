@@ -38,6 +38,9 @@ const catalogue = county.context.catalogues.current()?.catalogue;
 if (!catalogue) throw new Error('the sample county has no catalogue');
 const line = await SlowLine.to(county.url);
 const tablet = await Tablet.make();
+const office = await chromium.launch(chromiumLaunch());
+// A page of another browser draws: the tablet's own stays in front, as it would.
+const paper = await office.newPage();
 
 /** The day so many days ago, in China. */
 const dayAgo = (days: number): string => new Date(Date.now() + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10);
@@ -113,7 +116,7 @@ async function hasLine(on: boolean): Promise<void> {
 }
 async function confirmed(worker: Worker): Promise<void> {
   await worker.goes('同步');
-  await worker.page.getByText('都已送达').first().waitFor({ timeout: 60_000 });
+  await worker.page.getByText('全部已送达').first().waitFor({ timeout: 60_000 });
 }
 
 // The days before: other stations, and this station's other tablet.
@@ -147,174 +150,182 @@ await at('周立群', '1959-11-05', 'destitute-support', 'DH01', 'DH01', 1, '15:
 await at('唐国富', '1979-07-19', 'public-rental', 'SX01', 'SX01', 1, '16:02');
 await at('马德福', '1966-02-24', 'homestead', 'SX01', 'SX01', 9, '09:48');
 
-// 08:00, at the station, online.
-const page = await tablet.switchOn(`${line.url}/`, tabletSize);
-const worker = new Worker(page);
-await worker.enrols(await code('LT03'));
-await worker.signsIn('chenmin', 'chenmin-2026', pin);
-await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-const office = await chromium.launch(chromiumLaunch());
-// A page of another browser draws: the tablet's own stays in front, as it would.
-const paper = await office.newPage();
-await plansVisit(worker, { time: '08:50', name: '张桂芳', address: '柳塘村 1 组 7 号', item: 'pension-qualification' });
-await plansVisit(worker, {
-  time: '09:30',
-  name: '李秀英',
-  phone: '13800000012',
-  address: '柳塘村 3 组 12 号，村卫生室东 80 米',
-  item: 'elderly-allowance',
-  note: '独居，行动不便，耳背，请用大字页'
-});
-await plansVisit(worker, { time: '10:40', name: '陈志强', address: '柳塘村青石巷 26 号', item: 'bundle-newborn', note: '孩子出生 12 天' });
-await plansVisit(worker, { time: '14:30', name: '赵国栋', address: '柳塘村 5 组 3 号，请两人同行', item: 'disability-nursing' });
-await plansVisit(worker, { time: '15:40', name: '孙玉珍', address: '柳塘村 2 组 19 号', item: 'senior-card' });
-await page.getByRole('button', { name: '开始办' }).first().click();
-await page.getByRole('heading', { name: '事项与情形' }).waitFor();
-await takesIn(worker, itemDefinition(catalogue, 'pension-qualification'), '1935-05-06', '张桂芳');
-await worker.goes('今日');
-const closes = page.getByRole('button', { name: '已办', exact: true });
-if ((await page.locator('.visit.now').innerText()).includes('张桂芳')) {
-  await closes.click();
-  await page.getByRole('button', { name: '记下 已办' }).click();
-}
-await worker.begins('zdcjr', '重度残疾人护理补贴申领');
-const zhao = await takesIn(worker, itemDefinition(catalogue, 'disability-nursing'), '1984-05-20', '赵国栋');
-await confirmed(worker);
-await before.decided('LT03', zhao.caseId, [{ type: 'case.accepted', body: {}, at: new Date() }]);
-await page.getByRole('button', { name: /同步/ }).last().click();
-await worker.goes('办件');
-await page.waitForTimeout(1500);
-
-// Offline from here on.
-await hasLine(false);
-await worker.begins('lnyd', '老年人优待证办理');
-await takesIn(worker, itemDefinition(catalogue, 'senior-card'), '1958-10-03', '孙玉珍', true);
-await worker.begins('lsjz', '临时救助对象认定');
-await takesIn(worker, itemDefinition(catalogue, 'temporary-aid'), '1976-03-14', '罗春生', true);
-await worker.begins('shbzk', '社会保障卡申领(首次)');
-const card = itemDefinition(catalogue, 'social-card');
-const cardAnswers = answersFor(card, '1990-07-08', '周春兰');
-await answersSituation(worker, card, cardAnswers.situation);
-await worker.fills({ ...cardAnswers, fields: cardAnswers.fields.slice(0, 6) });
-await photographs(worker, '居民身份证', ['人像面'], '周春兰');
-
-// 09:30, at Mrs Li's.
-await worker.goes('今日');
-await page.getByRole('button', { name: '开始办' }).first().click();
-await page.getByRole('heading', { name: '事项与情形' }).waitFor();
-const elderly = itemDefinition(catalogue, 'elderly-allowance');
-const li = answersFor(elderly, '1939-03-08', '李秀英');
-await answersSituation(worker, elderly, li.situation);
-await worker.fills(li);
-await photographs(worker, '居民身份证', ['人像面', '国徽面'], '李秀英');
-const register = elderly?.materials.find(({ id }) => id === 'mat-hk');
-await photographs(worker, register?.name ?? '', ['首页', '户主页'], '李秀英');
-await worker.place('answers.bankAccountName').locator('input').fill('李建军');
-await worker.place('answers.bankAccountName').locator('input').blur();
-const draftUrl = page.url();
-const toForm = async (): Promise<void> => {
-  await page.locator('[data-path="answers.bankAccountName"]').evaluate((element) => {
-    element.scrollIntoView({ block: 'start' });
-    element.closest('.col-form')?.scrollBy(0, -90);
+async function story(): Promise<void> {
+  // 08:00, at the station, online.
+  const page = await tablet.switchOn(`${line.url}/`, tabletSize);
+  const worker = new Worker(page);
+  await worker.enrols(await code('LT03'));
+  await worker.signsIn('chenmin', 'chenmin-2026', pin);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await plansVisit(worker, { time: '08:50', name: '张桂芳', address: '柳塘村 1 组 7 号', item: 'pension-qualification' });
+  await plansVisit(worker, {
+    time: '09:30',
+    name: '李秀英',
+    phone: '13800000012',
+    address: '柳塘村 3 组 12 号，村卫生室东 80 米',
+    item: 'elderly-allowance',
+    note: '独居，行动不便，耳背，请用大字页'
   });
-};
-await toForm();
-await shoot(page, 'intake-tablet');
-await page.setViewportSize(phoneSize);
-await toForm();
-await shoot(page, 'intake-phone');
+  await plansVisit(worker, { time: '10:40', name: '陈志强', address: '柳塘村青石巷 26 号', item: 'bundle-newborn', note: '孩子出生 12 天' });
+  await plansVisit(worker, { time: '14:30', name: '赵国栋', address: '柳塘村 5 组 3 号，请两人同行', item: 'disability-nursing' });
+  await plansVisit(worker, { time: '15:40', name: '孙玉珍', address: '柳塘村 2 组 19 号', item: 'senior-card' });
+  await page.getByRole('button', { name: '开始办' }).first().click();
+  await page.getByRole('heading', { name: '事项与情形' }).waitFor();
+  await takesIn(worker, itemDefinition(catalogue, 'pension-qualification'), '1935-05-06', '张桂芳');
+  await worker.goes('今日');
+  const closes = page.getByRole('button', { name: '已办', exact: true });
+  if ((await page.locator('.visit.now').innerText()).includes('张桂芳')) {
+    await closes.click();
+    await page.getByRole('button', { name: '记下 已办' }).click();
+  }
+  await worker.begins('zdcjr', '重度残疾人护理补贴申领');
+  const zhao = await takesIn(worker, itemDefinition(catalogue, 'disability-nursing'), '1984-05-20', '赵国栋');
+  await confirmed(worker);
+  await before.decided('LT03', zhao.caseId, [{ type: 'case.accepted', body: {}, at: new Date() }]);
+  await page.getByRole('button', { name: /同步/ }).last().click();
+  await worker.goes('办件');
+  await page.waitForTimeout(1500);
 
-await page.setViewportSize(tabletSize);
-await worker.goes('今日');
-await page.getByText('王建国').waitFor();
-await shoot(page, 'today-tablet');
-await page.setViewportSize(phoneSize);
-await shoot(page, 'today-phone');
-await page.setViewportSize(tabletSize);
+  // Offline from here on.
+  await hasLine(false);
+  await worker.begins('lnryd', '老年人优待证办理');
+  await takesIn(worker, itemDefinition(catalogue, 'senior-card'), '1958-10-03', '孙玉珍', true);
+  await worker.begins('lsjz', '临时救助对象认定');
+  await takesIn(worker, itemDefinition(catalogue, 'temporary-aid'), '1976-03-14', '罗春生', true);
+  await worker.begins('shbzk', '社会保障卡申领(首次)');
+  const card = itemDefinition(catalogue, 'social-card');
+  const cardAnswers = answersFor(card, '1990-07-08', '周春兰');
+  await answersSituation(worker, card, cardAnswers.situation);
+  await worker.fills({ ...cardAnswers, fields: cardAnswers.fields.slice(0, 6) });
+  await photographs(worker, '居民身份证', ['人像面'], '周春兰');
 
-await worker.goes('办事');
-await page.getByLabel('找事项').fill('glbt');
-await page.getByRole('link', { name: '高龄津贴(补贴)申领' }).first().click();
-await page.getByRole('heading', { name: '高龄津贴(补贴)申领', level: 1 }).waitFor();
-await answersSituation(worker, elderly, li.situation);
-await page.mouse.move(0, 0);
-await page.evaluate(() => {
-  (document.activeElement as HTMLElement | null)?.blur();
-  document.querySelector('main')?.scrollTo(0, 0);
-  scrollTo(0, 0);
-});
-await shoot(page, 'guide-tablet');
+  // 09:30, at Mrs Li's.
+  await worker.goes('今日');
+  await page.getByRole('button', { name: '开始办' }).first().click();
+  await page.getByRole('heading', { name: '事项与情形' }).waitFor();
+  const elderly = itemDefinition(catalogue, 'elderly-allowance');
+  const li = answersFor(elderly, '1939-03-08', '李秀英');
+  await answersSituation(worker, elderly, li.situation);
+  await worker.fills(li);
+  await photographs(worker, '居民身份证', ['人像面', '国徽面'], '李秀英');
+  const register = elderly?.materials.find(({ id }) => id === 'mat-hk');
+  await photographs(worker, register?.name ?? '', ['首页', '户主页'], '李秀英');
+  await worker.place('answers.bankAccountName').locator('input').fill('李建军');
+  await worker.place('answers.bankAccountName').locator('input').blur();
+  const draftUrl = page.url();
+  const toForm = async (): Promise<void> => {
+    await page.locator('[data-path="answers.bankAccountName"]').evaluate((element) => {
+      element.scrollIntoView({ block: 'start' });
+      element.closest('.col-form')?.scrollBy(0, -90);
+    });
+  };
+  await toForm();
+  await shoot(page, 'intake-tablet');
+  await page.setViewportSize(phoneSize);
+  await toForm();
+  await shoot(page, 'intake-phone');
 
-await worker.goes('我的');
-await page.getByText('长辈模式').first().click();
-await worker.goes('办事');
-await page.getByLabel('找事项').fill('glbt');
-await page.getByRole('link', { name: '高龄津贴(补贴)申领' }).first().click();
-await page.getByRole('heading', { name: '高龄津贴(补贴)申领', level: 1 }).waitFor();
-await shoot(page, 'elder-tablet');
-await worker.goes('我的');
-await page.getByText('长辈模式').first().click();
+  await page.setViewportSize(tabletSize);
+  await worker.goes('今日');
+  await page.getByText('王建国').waitFor();
+  await shoot(page, 'today-tablet');
+  await page.setViewportSize(phoneSize);
+  await shoot(page, 'today-phone');
+  await page.setViewportSize(tabletSize);
 
-await worker.goes('办件');
-await page.getByRole('link', { name: /赵国栋/ }).first().click();
-await page.getByRole('heading', { name: /赵国栋/, level: 1 }).waitFor();
-await shoot(page, 'case-tablet');
+  await worker.goes('办事');
+  await page.getByLabel('找事项').fill('glbt');
+  await page.getByRole('link', { name: '高龄津贴(补贴)申领' }).first().click();
+  await page.getByRole('heading', { name: '高龄津贴(补贴)申领', level: 1 }).waitFor();
+  await answersSituation(worker, elderly, li.situation);
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    document.querySelector('main')?.scrollTo(0, 0);
+    scrollTo(0, 0);
+  });
+  await shoot(page, 'guide-tablet');
 
-// Back to Mrs Li: her account, the last page, the signature.
-await page.goto(draftUrl);
-await worker.unlocks('陈敏', pin);
-await page.getByRole('heading', { name: '李秀英', level: 1 }).waitFor();
-await worker.place('answers.bankAccountName').locator('input').fill('李秀英');
-await photographs(worker, register?.name ?? '', ['本人页'], '李秀英');
-await handsIn(worker, li, '李秀英', ['mat-id', 'mat-hk']);
-await worker.acknowledgesNotice();
-await worker.signs(/李秀英/);
-await worker.receives();
-await page.emulateMedia({ media: 'print' });
-await page.setViewportSize({ width: 794, height: 1123 });
-await shoot(page, 'receipt');
-await page.emulateMedia({ media: 'screen' });
-await page.setViewportSize(tabletSize);
-const parents = bundleDefinition(
-  catalogue,
-  'bundle-newborn',
-  (catalogue.bundles.find(({ id }) => id === 'bundle-newborn')?.children ?? []).flatMap(({ itemId }) => itemId ?? [])
-);
-await worker.beginsBundle('新生儿出生一件事');
-await takesIn(worker, parents, '1995-02-14', '陈志强');
+  await worker.goes('我的');
+  await page.getByText('长辈模式').first().click();
+  await worker.goes('办事');
+  await page.getByLabel('找事项').fill('glbt');
+  await page.getByRole('link', { name: '高龄津贴(补贴)申领' }).first().click();
+  await page.getByRole('heading', { name: '高龄津贴(补贴)申领', level: 1 }).waitFor();
+  await shoot(page, 'elder-tablet');
+  await worker.goes('我的');
+  await page.getByText('长辈模式').first().click();
 
-await page.getByRole('button', { name: /锁/ }).first().click();
-await page.getByLabel('PIN').first().waitFor();
-await shoot(page, 'lock-tablet');
-await worker.unlocks('陈敏', pin);
+  await worker.goes('办件');
+  await page.getByRole('link', { name: /赵国栋/ }).first().click();
+  await page.getByRole('heading', { name: /赵国栋/, level: 1 }).waitFor();
+  await shoot(page, 'case-tablet');
 
-// Dusk, on a line of 24 kB a second that drops once.
-line.rate = 24_000;
-await worker.goes('同步');
-await hasLine(true);
-await page.getByRole('button', { name: /同步/ }).last().click();
-await page.waitForTimeout(9_000);
-line.cut();
-await page.waitForTimeout(300);
-line.mend();
-await page.waitForTimeout(8_000);
-await shoot(page, 'sync-tablet');
-line.rate = Infinity;
-await page.getByText('都已送达').first().waitFor({ timeout: 120_000 });
+  // Back to Mrs Li: her account, the last page, the signature.
+  await page.goto(draftUrl);
+  await worker.unlocks('陈敏', pin);
+  await page.getByRole('heading', { name: '李秀英', level: 1 }).waitFor();
+  await worker.place('answers.bankAccountName').locator('input').fill('李秀英');
+  await photographs(worker, register?.name ?? '', ['本人页'], '李秀英');
+  await handsIn(worker, li, '李秀英', ['mat-id', 'mat-hk']);
+  await worker.acknowledgesNotice();
+  await worker.signs(/李秀英/);
+  await worker.receives();
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await shoot(page, 'receipt');
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(tabletSize);
+  const parents = bundleDefinition(
+    catalogue,
+    'bundle-newborn',
+    (catalogue.bundles.find(({ id }) => id === 'bundle-newborn')?.children ?? []).flatMap(({ itemId }) => itemId ?? [])
+  );
+  await worker.beginsBundle('新生儿出生一件事');
+  await takesIn(worker, parents, '1995-02-14', '陈志强');
 
-const desk = await office.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
-await desk.goto(`${county.url}/county`);
-await desk.getByLabel('用户名').fill('wangshen');
-await desk.getByLabel('密码').fill('wangshen-2026');
-await desk.getByRole('button', { name: '登录' }).click();
-await desk.getByRole('link', { name: /李秀英/ }).click();
-await desk.getByRole('navigation', { name: '跳到' }).waitFor();
-for (let i = 0; i < 4; i++) await desk.keyboard.press('ArrowRight');
-await desk.waitForTimeout(800);
-await shoot(desk, 'county');
+  await page.getByRole('button', { name: /锁/ }).first().click();
+  await page.getByLabel('PIN').first().waitFor();
+  await shoot(page, 'lock-tablet');
+  await worker.unlocks('陈敏', pin);
 
-await office.close();
-await tablet.throwAway();
-await line.close();
-await county.close();
-await rm(dataDir, { recursive: true, force: true });
+  // Dusk, on a line of 24 kB a second that drops once.
+  line.rate = 24_000;
+  await worker.goes('同步');
+  await hasLine(true);
+  await page.getByRole('button', { name: /同步/ }).last().click();
+  await page.waitForTimeout(9_000);
+  line.cut();
+  await page.waitForTimeout(300);
+  line.mend();
+  await page.waitForTimeout(8_000);
+  await shoot(page, 'sync-tablet');
+  line.rate = Infinity;
+  await page.getByText('全部已送达').first().waitFor({ timeout: 120_000 });
+
+  const desk = await office.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  await desk.goto(`${county.url}/county`);
+  await desk.getByLabel('用户名').fill('wangshen');
+  await desk.getByLabel('密码').fill('wangshen-2026');
+  await desk.getByRole('button', { name: '登录' }).click();
+  await desk.getByRole('link', { name: /李秀英/ }).click();
+  await desk.getByRole('navigation', { name: '跳到' }).waitFor();
+  for (let i = 0; i < 4; i++) await desk.keyboard.press('ArrowRight');
+  await desk.waitForTimeout(800);
+  await shoot(desk, 'county');
+}
+
+try {
+  await story();
+} catch (error) {
+  await tablet.page.screenshot({ path: join(root, 'test-results/screenshots.png') }).catch(() => undefined);
+  process.stderr.write(`${tablet.page.url()}\n${tablet.heard.slice(-10).join('\n')}\n`);
+  process.exitCode = 1;
+  throw error;
+} finally {
+  await office.close();
+  await tablet.throwAway();
+  await line.close();
+  await county.close();
+  await rm(dataDir, { recursive: true, force: true });
+}
