@@ -1,4 +1,5 @@
 /** Where acts are made. Loaded when somebody acts, or a moment after the unlock: the first screen only reads. */
+import './jitless.ts';
 import { Acts } from './acts.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';

@@ -5,6 +5,7 @@ import { problemSchema } from '#protocol/errors.ts';
 import type { Problem } from '#protocol/errors.ts';
 import { bytesToBase64, bytesToText, codec } from '#store/bytes.ts';
 import type { Bytes } from '#store/bytes.ts';
+import './jitless.ts';
 import type { Result } from './api.ts';
 import { failure } from './sentences.ts';
 import type { World } from './world.ts';

@@ -1,12 +1,8 @@
 /** The station worker: one a tab. It holds the keys, the database and the line. */
 import * as Comlink from 'comlink';
-import * as z from 'zod/mini';
 import { version } from '../../package.json';
 import type { StationApi } from './api.ts';
 import { openStation } from './station.ts';
-
-// The page's policy forbids compiling at run time, which zod would otherwise try.
-z.config({ jitless: true });
 
 const channel = new BroadcastChannel('bangban');
 const opened = openStation({

@@ -332,7 +332,7 @@ describe('photos', () => {
 });
 
 describe('a photo that only the county has', () => {
-  it('is fetched over the line, checked against its name, and not kept', async () => {
+  it('[P23] is fetched over the line, checked against its name, and not kept', async () => {
     const [mine, hers] = [await scene.tablet(), await scene.tablet()];
     const photo = crypto.getRandomValues(new Uint8Array(5000));
     const { caseId } = await receive(hers, 751, photo);
