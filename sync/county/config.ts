@@ -1,6 +1,7 @@
 /** Environment and `.env` → typed settings. Every setting is listed in README.md. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { StartFailure } from './failure.ts';
@@ -50,9 +51,16 @@ export function parseConfig(environment: Environment, args: readonly string[], d
 function readTls(certFile: string, keyFile: string): CountyConfig['tls'] {
   if (certFile === '' && keyFile === '') return null;
   if (certFile === '' || keyFile === '') throw new StartFailure('TLS_CERT 和 TLS_KEY 要一起填写，现在只填了一个。');
+  let tls: { cert: string; key: string };
   try {
-    return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+    tls = { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
   } catch {
     throw new StartFailure(`读不到 TLS 证书或私钥（${certFile}、${keyFile}），请检查路径和权限。`);
   }
+  try {
+    createSecureContext(tls);
+  } catch {
+    throw new StartFailure(`TLS 证书或私钥不能用（${certFile}、${keyFile}），请检查是否为 PEM 格式、是否成对、私钥是否没有口令。`);
+  }
+  return tls;
 }

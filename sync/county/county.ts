@@ -77,8 +77,17 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
     return { url, enrolmentCodes, context, close, ...prepared };
   } catch (error) {
     await close();
-    throw error;
+    throw folderFailure(error, config.dataDir) ?? error;
   }
+}
+
+/** A file in the folder that belongs to another account, or a full disk: a thing to be told, not a defect. */
+function folderFailure(error: unknown, folder: string): StartFailure | null {
+  const { code = '', path = folder } = error as { code?: string; path?: string };
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new StartFailure(`磁盘已满，写不进数据目录 ${folder}；请腾出空间后再启动。`);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return new StartFailure(`没有权限读写 ${path}；请检查它属于谁（上次是否用 root 启动过），或用 DATA_DIR 另选目录。`);
+  return null;
 }
 
 function prepareFolder(folder: string): void {
@@ -150,20 +159,26 @@ async function listen(context: Context): Promise<{ url: string; stop: () => Prom
 function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') return new StartFailure(`端口 ${String(port)} 已被占用，请停止占用它的程序，或用 PORT 换一个端口。`);
   if (error.code === 'EACCES') return new StartFailure(`没有权限使用端口 ${String(port)}，请用 PORT 换一个 1024 以上的端口。`);
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new StartFailure(`这台机器没有地址 ${host}，请检查 HOST。`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN')
+    return new StartFailure(`这台机器没有地址 ${host}，请检查 HOST。`);
   return error;
 }
 
-/** Requests under way may finish; idle connections close at once. */
+/** Requests under way may finish; connections close when they are idle. */
 async function stopServer(server: ServerType): Promise<void> {
   const graceMs = 5000;
+  const checkMs = 50;
+  const idle = setInterval(() => {
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  }, checkMs);
+  const grace = setTimeout(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  }, graceMs);
   await new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
     });
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-    setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections();
-    }, graceMs).unref();
   });
+  clearInterval(idle);
+  clearTimeout(grace);
 }

@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
-import { parseConfig } from '#county/config.ts';
+import { parseConfig, readEnvironment } from '#county/config.ts';
 import { StartFailure } from '#county/failure.ts';
 import { line, visit } from './acts.ts';
 import { newDatabase } from './harness.ts';
@@ -137,6 +139,80 @@ test("a folder that can't be written gets one sentence", async () => {
 
 test('no database at the address gets one sentence', async () => {
   expect(await refusal(new Started({ DATA_DIR: folder(), PORT: '0', DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none' }))).toContain('DATABASE_URL');
+});
+
+test('an address that is none, or with a password that is no text, gets one sentence that quotes nothing of it', async () => {
+  const sentence = await refusal(new Started({ DATA_DIR: folder(), PORT: '0', DATABASE_URL: 'postgresql://u:hush-hush@h:99999/x' }));
+  expect(sentence).toContain('DATABASE_URL');
+  expect(sentence).not.toContain('hush');
+});
+
+test('a database account that may not make tables gets one sentence', async () => {
+  const url = new URL((await newDatabase()).replace('@/', '@socket/'));
+  const admin = new pg.Client({ connectionString: url.href.replace('@socket/', '@/') });
+  await admin.connect();
+  await admin.query(`CREATE ROLE guest_owner LOGIN CREATEROLE PASSWORD 'sample'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
+  await admin.query(`DO $$ BEGIN CREATE ROLE bangban_app NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
+  await admin.query(`DO $$ BEGIN CREATE ROLE bangban_staff NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
+  await admin.query('GRANT bangban_app, bangban_staff TO guest_owner');
+  await admin.end();
+  url.username = 'guest_owner';
+  url.password = 'sample';
+  const sentence = await refusal(new Started({ DATA_DIR: folder(), PORT: '0', DATABASE_URL: url.href.replace('@socket/', '@/') }));
+  expect(sentence).toContain('建表的权限');
+});
+
+test('HTTPS with TLS_CERT and TLS_KEY, read from .env as well; a certificate that is none gets one sentence', async () => {
+  const place = folder();
+  // Made for this test alone, signed by itself, good for a hundred years.
+  const cert = new URL('tls/cert.pem', import.meta.url).pathname;
+  const key = new URL('tls/key.pem', import.meta.url).pathname;
+  writeFileSync(join(place, '.env'), `TLS_CERT=${cert}\nTLS_KEY="${key}"\nPORT=1\n`);
+  const settings = readEnvironment(place, { PORT: '0' });
+  expect(settings).toMatchObject({ TLS_CERT: cert, TLS_KEY: key, PORT: '0' });
+  const started = new Started({ DATA_DIR: folder(), DATABASE_URL: await newDatabase(), ...(settings as Record<string, string>) });
+  const url = new URL(await started.ready());
+  expect(url.protocol).toBe('https:');
+  const reply = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(new URL('/healthz', url), { rejectUnauthorized: false }, resolve).once('error', reject);
+  });
+  expect([reply.statusCode, reply.headers['strict-transport-security']]).toEqual([200, 'max-age=31536000']);
+  reply.resume();
+  await started.stop('SIGTERM');
+  const none = join(place, 'none.pem');
+  writeFileSync(none, 'no certificate');
+  expect(await refusal(new Started({ DATA_DIR: folder(), PORT: '0', TLS_CERT: none, TLS_KEY: none }))).toContain('PEM');
+});
+
+test('SIGTERM while a batch waits for the database: it is answered, or sent again it is applied once', async () => {
+  const DATABASE_URL = await newDatabase();
+  const environment = { DATA_DIR: folder(), PORT: '0', DATABASE_URL };
+  const first = new Started(environment);
+  const tablet = await TestDevice.enrol(await first.ready(), first.code('LT03'));
+  const owner = new pg.Client({ connectionString: DATABASE_URL });
+  await owner.connect();
+  await owner.query('BEGIN; SELECT 1 FROM feed_heads FOR UPDATE');
+  const op = visit();
+  const { body } = await tablet.batch([line(op)]);
+  const sent = tablet.send(body).then(
+    (reply) => reply.status,
+    () => 'cut'
+  );
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const stopped = first.stop('SIGTERM');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await owner.query('COMMIT');
+  expect(await sent).toBe(200);
+  const answered = performance.now();
+  expect(await stopped).toBe(0);
+  // The connection is kept alive by the client; it is closed as soon as it is idle.
+  expect(performance.now() - answered).toBeLessThan(3000);
+  const second = new Started(environment);
+  Object.assign(tablet, { url: await second.ready() });
+  expect((await tablet.send(body)).status).toBe(200);
+  expect((await owner.query('SELECT 1 FROM feed WHERE op_id = $1', [op.opId])).rowCount).toBe(1);
+  await owner.end();
+  await second.stop('SIGTERM');
 });
 
 test('--empty has one administrator with a password that is shown once', async () => {

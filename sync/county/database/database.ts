@@ -29,14 +29,15 @@ export const staffRole = 'bangban_staff';
 const poolSize = 16;
 
 export async function connectOwner(connection: pg.ClientConfig): Promise<pg.Client> {
-  const client = new pg.Client(connection);
-  client.on('error', () => undefined);
   try {
+    const client = new pg.Client(connection);
+    client.on('error', () => undefined);
     await client.connect();
+    return client;
   } catch (error) {
+    // The error itself may quote the address, which holds the password.
     throw new StartFailure(`连不上数据库（${(error as NodeJS.ErrnoException).code ?? 'unknown'}），请检查 DATABASE_URL 和数据库是否已启动。`);
   }
-  return client;
 }
 
 /** A database that may forget what it has acknowledged can't hold a journal. */

@@ -28,6 +28,10 @@ export async function migrate(owner: pg.Client): Promise<void> {
         throw error;
       }
     }
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501')
+      throw new StartFailure('数据库账户没有建表的权限；请让管理员把数据库的 public 模式授权给它（GRANT CREATE ON SCHEMA public），或让它做数据库的所有者。');
+    throw error;
   } finally {
     await owner.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
   }
