@@ -138,8 +138,9 @@ test('a batch takes its tokens in the order of their hashes: two that share some
   await county.owner.query('BEGIN');
   await take(low);
   const pushed = tablet.push([high, low].map((queryToken) => line(received({}, { answers: person, queryToken }))));
-  const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%query_tokens%'";
-  while ((await county.owner.query(waits)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  // pg_stat_activity would show one moment only within a transaction.
+  const waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'";
+  await expect.poll(async () => (await county.owner.query(waits)).rowCount, { timeout: 10_000 }).toBe(1);
   await take(high);
   await county.owner.query('COMMIT');
   expect((await pushed).verdicts.map(({ verdict }) => verdict)).toEqual(['applied', 'applied']);
