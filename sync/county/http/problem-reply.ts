@@ -2,8 +2,8 @@
 import type { Context } from '../context.ts';
 import type { Refusal } from '../failure.ts';
 
-export function problemReply(refusal: Refusal): Response {
-  return Response.json(refusal.problem, { status: refusal.status });
+export function problemReply(refusal: Refusal, headers: Record<string, string> = {}): Response {
+  return Response.json(refusal.problem, { status: refusal.status, headers });
 }
 
 export function internalReply(context: Context, error: unknown): Response {

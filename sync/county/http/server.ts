@@ -34,12 +34,17 @@ export function createServer(context: Context): Hono<Env> {
   app.use('/openapi.json', compress());
   for (const route of routes) app.on(route.method, honoPath(route.path), (exchange) => answer(context, route, exchange));
   for (const path of new Set(routes.map((route) => route.path))) {
-    app.all(honoPath(path), () => problemReply(new Refusal(405, 'method_not_allowed', '这个地址不支持这种请求方法。')));
+    app.all(honoPath(path), () => problemReply(new Refusal(405, 'method_not_allowed', '这个地址不支持这种请求方法。'), { Allow: methodsOf(path) }));
   }
   app.all('/api/*', () => problemReply(new Refusal(404, 'not_found', '没有这个接口，请检查地址。')));
   app.all('*', (exchange) => serveApp(context.config.buildDir, exchange.req.raw));
   app.onError((error) => (error instanceof Refusal ? problemReply(error) : internalReply(context, error)));
   return app;
+}
+
+function methodsOf(path: string): string {
+  const methods = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());
+  return methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
 }
 
 function honoPath(path: string): string {
