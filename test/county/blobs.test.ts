@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { line, received } from './acts.ts';
@@ -77,6 +77,54 @@ test('[P20][P23] a case counts its photos as missing until they are committed', 
   expect(await photosMissing()).toBe(2);
   await commit(one);
   expect(await photosMissing()).toBe(1);
+});
+
+test('[P19][P22] a photo whose file the county has lost is asked for again', async () => {
+  const one = photo(700);
+  await upload(one);
+  await commit(one);
+  await rm(join(county.dataDir, 'blobs', 'LT03', one.hash.slice(0, 2), one.hash));
+  expect((await missing(one.hash)).blobs).toEqual([{ sha256: one.hash, committed: false, have: [] }]);
+  expect((await commit(one)).results[0]).toMatchObject({ committed: false, error: { code: 'blob_incomplete' } });
+  await upload(one);
+  expect((await commit(one)).results).toEqual([{ sha256: one.hash, committed: true }]);
+  expect((await tablet.call('GET', `/api/v1/device-blobs/${one.hash}`)).status).toBe(200);
+});
+
+test('one photo committed by two tablets at once is whole', async () => {
+  const one = photo(600_000);
+  const other = await county.enrol('LT03');
+  await upload(one);
+  const body = JSON.stringify({ blobs: [{ sha256: one.hash, bytes: one.bytes.length, mime: 'image/jpeg' }] });
+  const replies = await Promise.all([tablet, other, tablet, other].map((each) => each.call('POST', '/api/v1/blobs/commit', body)));
+  expect(replies.map((reply) => reply.status)).toEqual([200, 200, 200, 200]);
+  expect((await missing(one.hash)).blobs[0]?.committed).toBe(true);
+  const back = await other.call('GET', `/api/v1/device-blobs/${one.hash}`);
+  expect(sha256(new Uint8Array(await back.arrayBuffer()))).toBe(one.hash);
+});
+
+test('what a tablet calls a photo is never run as a page, and no copy of it is kept on the way', async () => {
+  const page = { bytes: Buffer.from('<script>alert(1)</script>'), hash: sha256('<script>alert(1)</script>') };
+  await upload(page);
+  await tablet.json('POST', '/api/v1/blobs/commit', { blobs: [{ sha256: page.hash, bytes: page.bytes.length, mime: 'text/html\r\nX-Evil: 1' }] });
+  const reviewer = await county.signIn('wangshen');
+  const { headers } = await reviewer.call('GET', `/api/v1/staff/blobs/LT03/${page.hash}`);
+  expect(Object.fromEntries(['content-type', 'x-content-type-options', 'x-evil', 'cache-control'].map((name) => [name, headers.get(name)]))).toEqual({
+    'content-type': 'application/octet-stream',
+    'x-content-type-options': 'nosniff',
+    'x-evil': null,
+    'cache-control': 'private, no-store'
+  });
+  expect(headers.get('content-security-policy')).toContain('sandbox');
+  expect((await county.owner.query(`SELECT 1 FROM audit WHERE action = 'blob.read' AND subject = $1`, [page.hash])).rowCount).toBe(1);
+  // A township's reviewer sees the own township's photos alone.
+  const far = await county.enrol('DH01');
+  await far.putChunk(page.hash, 0, page.bytes);
+  await far.json('POST', '/api/v1/blobs/commit', { blobs: [{ sha256: page.hash, bytes: page.bytes.length, mime: 'image/png' }] });
+  const township = await county.signIn('luozhen');
+  expect((await township.call('GET', `/api/v1/staff/blobs/LT03/${page.hash}`)).status).toBe(200);
+  expect((await township.call('GET', `/api/v1/staff/blobs/DH01/${page.hash}`)).status).toBe(404);
+  for (const name of ['admin', 'auditor']) expect((await (await county.signIn(name)).call('GET', `/api/v1/staff/blobs/LT03/${page.hash}`)).status).toBe(403);
 });
 
 test("[P23] another station's photo is no photo", async () => {

@@ -13,6 +13,8 @@ export type BlobFiles = {
   /** On disk for good when it resolves: file and folder are flushed. */
   write(station: string, sha256: string, bytes: Uint8Array): Promise<void>;
   read(station: string, sha256: string): Promise<Buffer | null>;
+  /** Whether the whole photo is there. */
+  has(station: string, sha256: string): Promise<boolean>;
 };
 
 export function openBlobFiles(root: string): BlobFiles {
@@ -50,7 +52,8 @@ export function openBlobFiles(root: string): BlobFiles {
       await flushFolder(join(root, station));
       await flushFolder(root);
     },
-    read: (station, sha256) => readFile(join(folder(station, sha256), sha256)).catch(absent)
+    read: (station, sha256) => readFile(join(folder(station, sha256), sha256)).catch(absent),
+    has: async (station, sha256) => (await stat(join(folder(station, sha256), sha256)).catch(absent)) !== null
   };
 }
 

@@ -2,11 +2,14 @@ import type { Context } from '../context.ts';
 
 export type StoredBlob = { bytes: Uint8Array<ArrayBuffer>; mime: string };
 
+/** A row without its file (a folder that was lost, or restored from an earlier day) is no photo: the tablet sends it again. */
 export async function committedAmong(context: Context, station: string, hashes: readonly string[]): Promise<Set<string>> {
   const { rows } = await context.database.inStation(station, (sql) =>
     sql.query<{ sha256: string }>('SELECT sha256 FROM blobs WHERE station_code = $1 AND sha256 = ANY ($2)', [station, hashes])
   );
-  return new Set(rows.map((row) => row.sha256));
+  const committed = new Set<string>();
+  for (const { sha256 } of rows) if (await context.blobs.has(station, sha256)) committed.add(sha256);
+  return committed;
 }
 
 export async function readBlob(context: Context, station: string, sha256: string): Promise<StoredBlob | null> {
