@@ -115,6 +115,10 @@ test('every reading of a case is in the audit', async () => {
   await reviewer.call('GET', `/api/v1/staff/cases/LT03/${op.caseId}`);
   const { rows } = await county.owner.query('SELECT actor, action, station_code FROM audit WHERE subject = $1', [op.caseId]);
   expect(rows).toEqual([{ actor: 's008', action: 'case.read', station_code: 'LT03' }]);
+  const { rows: before } = await county.owner.query(`SELECT 1 FROM audit WHERE action = 'queue.read'`);
+  await reviewer.call('GET', `/api/v1/staff/queue?q=${encodeURIComponent('周八')}`);
+  const { rows: after } = await county.owner.query(`SELECT actor, subject FROM audit WHERE action = 'queue.read' ORDER BY id`);
+  expect(after.slice(before.length)).toEqual([{ actor: 's008', subject: '1 rows' }]);
 });
 
 test("[P46] the stations page has each tablet's own report", async () => {

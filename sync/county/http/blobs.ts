@@ -3,6 +3,7 @@ import { defaultLimits } from '#protocol/version.ts';
 import { commitBlobs } from '../blobs/commit.ts';
 import { missingChunks, storeChunk } from '../blobs/chunks.ts';
 import { readBlob } from '../blobs/read.ts';
+import { audit } from '../people/audit.ts';
 import { Refusal } from '../failure.ts';
 import { decodeText, parseBody } from './body.ts';
 import { blobReply, parseHash } from './blob-reply.ts';
@@ -55,5 +56,10 @@ export const deviceBlob: Route = {
   caller: 'device',
   summary: "A photo of the station's own case, for a tablet that no longer holds it",
   reply: 'bytes',
-  act: async ({ context, device, params }) => blobReply(await readBlob(context, device.stationCode, parseHash(params.sha256)))
+  act: async ({ context, device, params }) => {
+    const hash = parseHash(params.sha256);
+    const blob = await readBlob(context, device.stationCode, hash);
+    await audit(context, device.deviceId, 'blob.read', device.stationCode, hash);
+    return blobReply(blob);
+  }
 };

@@ -1,5 +1,6 @@
 import { queueReplySchema } from '#protocol/messages.ts';
 import { readQueue } from '../ledger/queue.ts';
+import { audit } from '../people/audit.ts';
 import { staffScope } from '../people/scope.ts';
 import { reply, type Route } from './route.ts';
 import { demand } from './staff-cookie.ts';
@@ -29,15 +30,15 @@ export const staffQueue: Route = {
   act: async ({ context, member, url }) => {
     demand(member, 'readCases');
     const text = (name: string): string | null => url.searchParams.get(name)?.replaceAll('\0', '').slice(0, longestWord).trim() || null;
-    return reply(
-      queueReplySchema,
-      await readQueue(context, await staffScope(context, member), {
-        status: text('status'),
-        department: text('department'),
-        words: text('q'),
-        offset: wholeNumber(url.searchParams.get('offset'), 0, 1_000_000),
-        limit: wholeNumber(url.searchParams.get('limit'), 50, mostRows)
-      })
-    );
+    const queue = await readQueue(context, await staffScope(context, member), {
+      status: text('status'),
+      department: text('department'),
+      words: text('q'),
+      offset: wholeNumber(url.searchParams.get('offset'), 0, 1_000_000),
+      limit: wholeNumber(url.searchParams.get('limit'), 50, mostRows)
+    });
+    // The rows name applicants. What was searched for may be a name itself, so only their number is kept.
+    await audit(context, member.id, 'queue.read', null, `${String(queue.rows.length)} rows`);
+    return reply(queueReplySchema, queue);
   }
 };
