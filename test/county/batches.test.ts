@@ -228,6 +228,12 @@ test('[P16] a group that the database cannot take is kept and blocks no other', 
   expect(verdicts(reply)).toEqual(['applied', 'parked', 'applied']);
   expect(await count('journal', 'writer = $1', [tablet.deviceId])).toBe(3);
   expect(await count('cases', 'id = ANY ($1::uuid[])', [ops.map((op) => op.caseId)])).toBe(2);
+
+  // A parked one that the database can't take keeps back neither what it waits for nor what comes after.
+  const awaited = visit();
+  expect(verdicts(await tablet.push([line(received({ dependsOn: [awaited.opId] }, { answers: { applicantName: '毒' } }))]))).toEqual(['parked']);
+  expect(verdicts(await tablet.push([awaited, visit()].map(line)))).toEqual(['applied', 'applied']);
+  expect(verdicts(await tablet.push([line(visit())]))).toEqual(['applied']);
   await county.owner.query('DROP TRIGGER refuse_poison ON cases');
   expect(verdicts(await tablet.push([line(visit())]))).toEqual(['applied']);
   expect(new Set((await tablet.feed()).map((row) => row.seq)).size).toBe((await tablet.feed()).length);

@@ -70,6 +70,30 @@ test('a station sees its own rows; with none set there are no rows, never all', 
   await app.end();
 });
 
+test('a connection goes back to the pool with no station, no scope and the role that it came with, whatever happened on it', async () => {
+  const { database } = county.context;
+  const failing = (): Promise<never> => Promise.reject(new Error('on purpose'));
+  const uses = Array.from({ length: 60 }, (_, at) => {
+    if (at % 4 === 0) return database.inStation('LT03', failing);
+    if (at % 4 === 1) return database.inScope({ county: true }, (sql) => sql.query('SELECT no_such_column'));
+    if (at % 4 === 2) return database.inScope({ county: false, stations: ['LT03'] }, (sql) => sql.query('SELECT pg_sleep(0.01)'));
+    return database.inStation(`LT03'; SET app.scope = 'county`, (sql) => sql.query('SELECT pg_sleep(0.01)'));
+  });
+  const outcomes = await Promise.allSettled(uses);
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(30);
+  const seen = await Promise.all(
+    Array.from({ length: 32 }, () =>
+      database.inCounty(async (sql) => {
+        const { rows } = await sql.query(
+          `SELECT (SELECT count(*)::int FROM devices) AS devices, current_user AS "user", coalesce(current_setting('app.station', true), '') || coalesce(current_setting('app.scope', true), '') AS set, pg_sleep(0.02)::text AS slept`
+        );
+        return rows[0] as unknown;
+      })
+    )
+  );
+  expect(new Set(seen.map((row) => JSON.stringify(row)))).toEqual(new Set([JSON.stringify({ devices: 0, user: 'bangban_app', set: '', slept: '' })]));
+});
+
 test('[P25] feed rows are dense and in order while tablets of a station push at once, and a reader misses none', async () => {
   const tablets = await Promise.all([county.enrol('BS01'), county.enrol('BS01'), county.enrol('BS01')]);
   const reader = await county.enrol('BS01');

@@ -18,7 +18,10 @@ export async function applyItems(context: Context, sql: pg.PoolClient, station: 
   if (whole !== null) return whole;
   const judged: Judged[] = [];
   for (const group of groupsOf(items)) {
-    const done = await attempt(context, sql, () => applySet(context, sql, station, group, now));
+    // What the database can't take may be a group of an earlier day that this one sets free.
+    const done =
+      (await attempt(context, sql, () => applySet(context, sql, station, group, now))) ??
+      (await attempt(context, sql, () => applySet(context, sql, station, group, now, false)));
     if (done === null) {
       const problem = { code: 'internal', message: '县平台处理这组操作时出了问题，已原样保存，等修复后处理。', path: '' };
       const kept = group.map((item): Judged => ({ ...item, ruling: { verdict: 'parked', final: false, problem }, isFirst: false }));
@@ -46,9 +49,9 @@ async function attempt<T>(context: Context, sql: pg.PoolClient, act: () => Promi
   }
 }
 
-async function applySet(context: Context, sql: pg.PoolClient, station: string, items: readonly Item[], now: Date): Promise<Judged[]> {
+async function applySet(context: Context, sql: pg.PoolClient, station: string, items: readonly Item[], now: Date, withWaiting = true): Promise<Judged[]> {
   const head = await lockFeed(sql, station, context.instance);
-  const waiting = await loadWaiting(sql, station);
+  const waiting = withWaiting ? await loadWaiting(sql, station) : [];
   const ops = [...items, ...waiting.flat()].flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op]));
   const known = await loadKnown(sql, station, [...new Set(ops.flatMap((op) => [op.opId, ...op.dependsOn]))]);
   const states = await loadStates(sql, station, [...new Set(ops.map((op) => op.caseId))]);
