@@ -70,10 +70,12 @@ export class Console {
     await this.page.getByRole('button', { name: `受理${name}这件` }).click();
     await this.#saysLately(name, '已受理');
   }
-  async sendsBack(name: string, problem: string, remedy: string): Promise<void> {
+  /** @param material its name; else the first one of the case. */
+  async sendsBack(name: string, problem: string, remedy: string, material?: string): Promise<void> {
     await this.opens(name);
     await this.page.locator('#co-act-correct').click();
-    await this.page.getByRole('group', { name: '材料' }).getByRole('button').first().click();
+    const choices = this.page.getByRole('group', { name: '材料' }).getByRole('button');
+    await (material === undefined ? choices : choices.filter({ hasText: material })).first().click();
     await this.page.getByLabel(/：有什么问题/).fill(problem);
     await this.page.getByLabel(/：怎么补/).fill(remedy);
     await this.page.getByRole('button', { name: '发出 1 项补正' }).click();

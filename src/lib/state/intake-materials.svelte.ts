@@ -31,6 +31,7 @@ export class IntakeMaterials {
   busy = $state<Record<string, true>>({});
   problems = $state<Record<string, Problem>>({});
   readonly #host: Host;
+  readonly #working = new Set<Promise<void>>();
 
   constructor(host: Host, entries: Record<string, MaterialEntry>) {
     this.#host = host;
@@ -65,7 +66,21 @@ export class IntakeMaterials {
   }
 
   /** Takes a photo for a page of a material; one that was there before can be had back. */
-  async addPage(assessed: AssessedMaterial, label: string, file: File): Promise<void> {
+  addPage(assessed: AssessedMaterial, label: string, file: File): Promise<void> {
+    return this.track(this.#addPage(assessed, label, file));
+  }
+
+  /** Until a photo stands in the form, nothing may be sent without it. */
+  async track(work: Promise<void>): Promise<void> {
+    this.#working.add(work);
+    await work.finally(() => this.#working.delete(work));
+  }
+  /** Resolves when no photo is being worked on. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#working);
+  }
+
+  async #addPage(assessed: AssessedMaterial, label: string, file: File): Promise<void> {
     const id = assessed.material.id;
     const page = await this.photograph(`${id}/${label}`, label, file);
     if (!page) return;

@@ -187,7 +187,11 @@ export class Intake {
     this.#changed();
   }
 
-  async photographAnswer(key: string, label: string, file: File): Promise<void> {
+  photographAnswer(key: string, label: string, file: File): Promise<void> {
+    return this.materials.track(this.#photographAnswer(key, label, file));
+  }
+
+  async #photographAnswer(key: string, label: string, file: File): Promise<void> {
     const page = await this.materials.photograph(`${key}/${label}`, label, file);
     if (!page) return;
     const value = $state.snapshot(this.answers[key]);
@@ -249,10 +253,12 @@ export class Intake {
   async send(): Promise<string | null> {
     if (this.sending) return null;
     this.checking = true;
-    // A supply carries only what changed; the device judges exactly that.
-    if (this.kind !== 'supply' && !this.assessment.ready) return null;
     this.sending = true;
     try {
+      // A photo taken again just now must not stay behind while the old one goes.
+      await this.materials.settled();
+      // A supply carries only what changed; the device judges exactly that.
+      if (this.kind !== 'supply' && !this.assessment.ready) return null;
       // A signature under an older text is no evidence for this one.
       this.signatures = this.fresh;
       this.saver.touch();
