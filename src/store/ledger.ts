@@ -3,7 +3,7 @@ import { apply } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
-import type { BlobRecord, Database, GroupState, JournalRow } from './database.ts';
+import type { BlobRecord, Database, DraftRecord, GroupState, JournalRow } from './database.ts';
 import type { Group, Head, Journal } from './journal.ts';
 import type { Platform } from './platform.ts';
 import { project, standing } from './projection.ts';
@@ -11,9 +11,9 @@ import { lookupId } from './seal.ts';
 import type { Keys } from './seal.ts';
 import type { Projection, Streams } from './streams.ts';
 
-/** What an act makes: its operations, and what else its transaction writes. */
-export type Act = { operations: Operation[]; serial?: { key: string; value: number }; endsDraft?: string };
-export type Saved = { ok: true; group: Group } | { ok: false; code: 'too_large' };
+/** What an act makes: its operations, and what else its transaction writes. `endsDraft`: the draft as it was when the act was made of it. */
+export type Act = { operations: Operation[]; serial?: { key: string; value: number }; endsDraft?: Pick<DraftRecord, 'id' | 'updatedAt'> };
+export type Saved = { ok: true; group: Group } | { ok: false; code: 'too_large' | 'unknown_draft' | 'draft_changed' };
 export type Confirmed = { seq: number; opId: string; streamId: string; operation: Operation };
 
 export class Ledger {
@@ -52,29 +52,42 @@ export class Ledger {
         if (composed.row.bytes > largest) return { ok: false, code: 'too_large' };
         const projection = await project(keys, streamId, confirmed, [...before, composed.group], this.#platform);
         const blobIds = await Promise.all(act.operations.flatMap((operation) => operation.blobs).map((hash) => lookupId(keys, hash, this.#platform)));
-        if (!(await this.#commit(head, composed, act, projection, blobIds))) continue;
+        const outcome = await this.#commit(head, composed, act, projection, blobIds);
+        if (outcome === 'head_moved') continue;
+        if (outcome !== 'written') return { ok: false, code: outcome };
         if (projection !== null) this.#streams.written([projection]);
         return { ok: true, group: composed.group };
       }
     });
   }
-  /** False when the head moved since it was read: another context without our lock has written. */
-  #commit(head: Head, { row, next }: { row: JournalRow; next: unknown }, act: Act, projection: Projection | null, blobIds: string[]): Promise<boolean> {
+  /** The head has moved when another context without our lock has written. A draft ends once, and never with words in it that the act has not. */
+  #commit(
+    head: Head,
+    { row, next }: { row: JournalRow; next: unknown },
+    act: Act,
+    projection: Projection | null,
+    blobIds: string[]
+  ): Promise<'written' | 'head_moved' | 'unknown_draft' | 'draft_changed'> {
     const { journal, meta, cases, visits, states, drafts, blobs } = this.#db;
     return this.#db.transaction('rw', [journal, meta, cases, visits, states, drafts, blobs], async () => {
       const now = await this.#journal.lastStored();
-      if ((now?.lastSeq ?? 0) !== head.lastSeq) return false;
+      if ((now?.lastSeq ?? 0) !== head.lastSeq) return 'head_moved';
+      if (act.endsDraft !== undefined) {
+        const draft = await drafts.get(act.endsDraft.id);
+        if (draft === undefined || draft.discarded === 1) return 'unknown_draft';
+        if (draft.updatedAt !== act.endsDraft.updatedAt) return 'draft_changed';
+        await drafts.delete(draft.id);
+      }
       await journal.add(row);
       await meta.put({ key: 'journal', value: next });
       if (act.serial !== undefined) await meta.put(act.serial);
-      if (act.endsDraft !== undefined) await drafts.delete(act.endsDraft);
       if (projection !== null) await this.#streams.write([projection]);
       await blobs
         .where('id')
         .anyOf(blobIds)
         .and((blob: BlobRecord) => blob.state === 'draft')
         .modify({ state: 'queued' });
-      return true;
+      return 'written';
     });
   }
 

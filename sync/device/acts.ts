@@ -13,7 +13,7 @@ import type { Core } from './core.ts';
 import { failure } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
 
-export type Deed = { type: string; body: unknown; blobs: string[]; serial?: Act['serial']; endsDraft?: string };
+export type Deed = { type: string; body: unknown; blobs: string[]; serial?: Act['serial']; endsDraft?: Act['endsDraft'] };
 
 export class Acts {
   #core: Core;

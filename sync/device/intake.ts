@@ -173,7 +173,7 @@ export class Intake {
           .replaceAll('+', '-')
           .replaceAll('/', '_')
     };
-    return { type: 'case.received', body, blobs: pages.map((page) => page.sha256), endsDraft: draft.id, ...(before === null && { serial }) };
+    return { type: 'case.received', body, blobs: pages.map((page) => page.sha256), endsDraft: draft, ...(before === null && { serial }) };
   }
 
   async supply(draftId: string): Promise<WithFindings<{ caseId: string }>> {
@@ -191,7 +191,7 @@ export class Intake {
       const { answers, materials } = changes(current, assessment);
       if (Object.keys(answers).length === 0 && materials.length === 0) return Promise.resolve('nothing_changed' as const);
       const blobs = pagesOf(answers, materials).map((page) => page.sha256);
-      return Promise.resolve({ type: 'case.supplied', body: { answers, materials }, blobs, endsDraft: draft.id });
+      return Promise.resolve({ type: 'case.supplied', body: { answers, materials }, blobs, endsDraft: draft });
     });
     return performed.ok ? { ok: true, value: { caseId } } : performed;
   }

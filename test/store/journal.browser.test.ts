@@ -117,7 +117,7 @@ describe('drafts', () => {
     const [operation] = day(7, 1);
     if (operation === undefined) throw new Error('no case');
     await rig.ledger.append(rig.session.keys, rig.epoch, operation.caseId, 4 * 1024 * 1024, () =>
-      Promise.resolve({ act: { operations: [operation], endsDraft: 'd1' } })
+      Promise.resolve({ act: { operations: [operation], endsDraft: draft } })
     );
     expect(await rig.drafts.save(rig.session.keys, draft, false)).toBe(false);
     expect(await rig.db.drafts.count()).toBe(0);
