@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
@@ -100,7 +100,14 @@ test('a restart keeps all data, after SIGTERM and after SIGKILL; only the first 
   const rival = new Started({ DATA_DIR, PORT: '0' });
   expect(await refusal(rival)).toContain('正由另一个县平台');
   expect(await tablet.feed()).toHaveLength(3);
+  const password = readFileSync(join(DATA_DIR, 'database.secret'), 'utf8');
+  const owner = new pg.Client({ host: join(DATA_DIR, 'postgres'), user: 'bangban_owner', password, database: 'bangban' });
+  await owner.connect();
+  await owner.query('ALTER ROLE bangban_app BYPASSRLS');
+  await owner.end();
   expect(await third.stop('SIGINT')).toBe(0);
+  expect(await refusal(new Started({ DATA_DIR, PORT: '0' }))).toContain('隔不开');
+  expect(existsSync(join(DATA_DIR, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
 });
 
 test('a port in use gets one sentence', async () => {

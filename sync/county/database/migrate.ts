@@ -41,10 +41,12 @@ export async function migrate(owner: pg.Client): Promise<void> {
 async function makeRoles(owner: pg.Client): Promise<void> {
   for (const role of [applicationRole, staffRole]) {
     try {
-      const { rows } = await owner.query<{ member: boolean | null }>(
-        `SELECT pg_has_role(session_user, oid, 'MEMBER') AS member FROM pg_roles WHERE rolname = $1`,
+      const { rows } = await owner.query<{ member: boolean | null; unbound: boolean }>(
+        `SELECT pg_has_role(session_user, oid, 'MEMBER') AS member, rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = $1`,
         [role]
       );
+      if (rows[0]?.unbound === true)
+        throw new StartFailure(`数据库角色 ${role} 能绕过行级权限，各站的数据就隔不开；请让管理员执行 ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS。`);
       if (rows.length === 0) await owner.query(`CREATE ROLE ${role} NOLOGIN NOBYPASSRLS NOSUPERUSER NOCREATEDB NOCREATEROLE`);
       if (rows[0]?.member !== true) await owner.query(`GRANT ${role} TO CURRENT_USER`);
     } catch (error) {
