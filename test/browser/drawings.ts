@@ -64,16 +64,13 @@ export async function drawDocument(page: Page, material: string, label: string, 
       paint.restore();
     };
 
-    const table = paint.createLinearGradient(0, 0, 1600, 1200);
-    table.addColorStop(0, '#d8d2c7');
-    table.addColorStop(1, '#c9c2b5');
-    paint.fillStyle = table;
+    paint.fillStyle = '#d3ccc0';
     paint.fillRect(0, 0, 1600, 1200);
     paint.translate(800, 600);
     paint.rotate(((turn % 5) - 2) * 0.008);
     paint.translate(-800, -600);
     paint.shadowColor = 'rgba(60, 50, 40, 0.35)';
-    paint.shadowBlur = 40;
+    paint.shadowBlur = 18;
     paint.shadowOffsetY = 14;
     const calm = () => (paint.shadowColor = 'transparent');
 
