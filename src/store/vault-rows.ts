@@ -10,4 +10,6 @@ export type WayRow = { id: `way:${string}`; staff: Staff; kdf: 'argon2id-65536-3
 /** The data key for the county's recovery key. */
 export type RecoveryRow = { id: 'recovery'; envelope: Envelope; delivered: boolean };
 export type AttemptsRow = { id: 'attempts'; wrong: number; lockedUntil: number };
-export type VaultRow = DeviceRow | EnrolmentRow | WayRow | RecoveryRow | AttemptsRow;
+/** A word sealed under the data key: what opens it is the key of this device. */
+export type CheckRow = { id: 'check'; sealed: Bytes };
+export type VaultRow = DeviceRow | EnrolmentRow | WayRow | RecoveryRow | AttemptsRow | CheckRow;

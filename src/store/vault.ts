@@ -4,19 +4,20 @@ import type { Bytes } from './bytes.ts';
 import type { Database } from './database.ts';
 import { pinRefusal } from './pin.ts';
 import type { Platform } from './platform.ts';
-import { keysOf } from './seal.ts';
+import { keysOf, openJson, sealJson } from './seal.ts';
 import type { Keys } from './seal.ts';
-import type { AttemptsRow, DeviceRow, EnrolmentRow, RecoveryRow, WayRow } from './vault-rows.ts';
+import type { AttemptsRow, CheckRow, DeviceRow, EnrolmentRow, RecoveryRow, WayRow } from './vault-rows.ts';
 import { makeEnvelope, makeWay, openWay } from './ways.ts';
 
 export type Session = { keys: Keys; staff: Staff };
-export type VaultRefusal = 'not_enrolled' | 'locked' | 'wrong_pin' | 'locked_out' | 'short_pin' | 'weak_pin' | 'unknown_staff';
+export type VaultRefusal = 'not_enrolled' | 'locked' | 'wrong_pin' | 'locked_out' | 'short_pin' | 'weak_pin' | 'unknown_staff' | 'broken_way';
 export type Opened = { ok: true; session: Session } | { ok: false; code: VaultRefusal };
 
 const minute = 60_000;
 /** From the fifth wrong PIN on; the last one repeats. */
 const waits = [minute / 2, minute, 5 * minute, 15 * minute, 60 * minute, 4 * 60 * minute];
 const freeTries = 5;
+const checkPlace = 'vault/check';
 
 /** Keys of this device and the ways in to its data key. The data key itself is only ever in this object, and only while open. */
 export class Vault {
@@ -78,18 +79,23 @@ export class Vault {
     const [device, enrolment, ways] = [await this.device(), await this.enrolment(), await this.ways()];
     if (device === null || enrolment === null) return { ok: false, code: 'not_enrolled' };
     const first = ways.length === 0;
-    if (!first && (this.#dataKey === null || this.#session === null)) return { ok: false, code: 'locked' };
-    const dataKey = first ? this.#platform.crypto.getRandomValues(new Uint8Array(32)) : (this.#dataKey as Bytes);
+    // A copy: a lock in the middle wipes the vault's own.
+    const dataKey = first ? this.#platform.crypto.getRandomValues(new Uint8Array(32)) : this.#dataKey?.slice();
+    if (dataKey === undefined) return { ok: false, code: 'locked' };
     const way = await makeWay(dataKey, staff, pin, device.agree, this.#platform);
     if (!first) {
+      dataKey.fill(0);
+      if (this.#session === null) return { ok: false, code: 'locked' };
+      const { keys } = this.#session;
       await this.#db.vault.put(way);
-      return { ok: true, session: { keys: (this.#session as Session).keys, staff } };
+      return { ok: true, session: { keys, staff } };
     }
+    const check: CheckRow = { id: 'check', sealed: await sealJson(await keysOf(dataKey, this.#platform), checkPlace, 'ok', this.#platform) };
     const envelope = await makeEnvelope(dataKey, enrolment.countyKeys.recovery, 'recovery', this.#platform);
     const raced = await this.#db.transaction('rw', this.#db.vault, async () => {
       // Two tabs on a fresh device: the second must not replace the data key of the first.
       if ((await this.#db.vault.where('id').startsWith('way:').count()) > 0) return true;
-      await this.#db.vault.bulkPut([way, { id: 'recovery', envelope, delivered: false }]);
+      await this.#db.vault.bulkPut([way, check, { id: 'recovery', envelope, delivered: false }]);
       return false;
     });
     return raced ? { ok: false, code: 'locked' } : this.#open(dataKey, staff);
@@ -138,7 +144,17 @@ export class Vault {
     const dataKey = await openWay(way, pin, device.agree, this.#platform);
     if (dataKey === null) return { ok: false, code: 'wrong_pin' };
     await this.#db.vault.put({ id: 'attempts', wrong: 0, lockedUntil: 0 });
-    return { ok: true, way, dataKey };
+    return (await this.#isOurs(dataKey)) ? { ok: true, way, dataKey } : { ok: false, code: 'broken_way' };
+  }
+  /** With another key nothing here can be read, and what it seals nobody else could read. */
+  async #isOurs(dataKey: Bytes): Promise<boolean> {
+    const check = (await this.#db.vault.get('check')) as CheckRow | undefined;
+    if (check === undefined) return true;
+    const keys = await keysOf(dataKey, this.#platform);
+    return openJson(keys, checkPlace, check.sealed, this.#platform).then(
+      () => true,
+      () => false
+    );
   }
 
   async #open(dataKey: Bytes, staff: Staff): Promise<Opened> {

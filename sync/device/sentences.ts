@@ -9,6 +9,7 @@ export const sentences = {
   locked_out: 'PIN 输错次数过多，请稍后再试。',
   short_pin: 'PIN 至少 6 位。',
   weak_pin: '这个 PIN 太容易猜到，请不要用同一个数字或连续的数字。',
+  broken_way: '这位工作人员的解锁信息已经损坏。请已解锁的同事重新添加这位工作人员，或联系管理员。',
   unknown_staff: '本设备上没有这位工作人员，请联网登录一次。',
   other_station: '这个账号不属于本站点，不能在本设备上使用。',
   needs_colleague: '请已解锁的同事先打开本设备，再添加新的工作人员。',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase } from '#store/database.ts';
 import { openJson, sealJson } from '#store/seal.ts';
 import { Vault } from '#store/vault.ts';
+import { makeWay } from '#store/ways.ts';
 import { enrolledRig, openRig, pin, staff } from './rig.ts';
 
 const other = { ...staff, id: 's2', username: 'zhouling', name: '周玲' };
@@ -95,6 +96,36 @@ describe('the vault', () => {
     const sealed = await sealJson(session.keys, 'x/1', '向秀英', platform);
     expect(await openJson(await keysOf(dataKey, platform), 'x/1', sealed, platform)).toBe('向秀英');
     expect(db.name).toBeTruthy();
+  });
+
+  it('makes no way of a key that a lock has wiped meanwhile', async () => {
+    const { vault, session, platform } = await openRig();
+    // Making a way takes its time; the idle clock, or another tab, does not wait for it.
+    platform.crypto = {
+      subtle: crypto.subtle,
+      randomUUID: () => crypto.randomUUID(),
+      getRandomValues: (bytes) => {
+        vault.lock();
+        return crypto.getRandomValues(bytes);
+      }
+    };
+    expect(await vault.addWay(other, '135790')).toEqual({ ok: false, code: 'locked' });
+    platform.crypto = crypto;
+    expect((await vault.ways()).map((way) => way.staff.id)).toEqual([staff.id]);
+    const opened = await vault.unlock(staff.id, pin);
+    const sealed = await sealJson(session.keys, 'x/1', 1, platform);
+    expect(opened.ok && (await openJson(opened.session.keys, 'x/1', sealed, platform))).toBe(1);
+  });
+
+  it('refuses a way that holds another key than the one that sealed this device', async () => {
+    const { vault, db, platform } = await openRig();
+    const device = await vault.device();
+    if (device === null) throw new Error('no device');
+    await db.vault.put(await makeWay(new Uint8Array(32), other, '135790', device.agree, platform));
+    vault.lock();
+    expect(await vault.unlock(other.id, '135790')).toEqual({ ok: false, code: 'broken_way' });
+    expect(vault.session).toBeNull();
+    expect((await vault.unlock(staff.id, pin)).ok).toBe(true);
   });
 
   it('keeps the first data key when two tabs sign in the first worker at once', async () => {
