@@ -4,7 +4,7 @@ import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { itemDefinition } from '#domain/form/definition.ts';
 import { chromiumLaunch } from '../chromium.ts';
-import { answersFor, answersSituation, catalogue } from './applicant.ts';
+import { answersFor, catalogue } from './applicant.ts';
 import { pin, Scene, staffName } from './scene.ts';
 import { narrowTargets } from './targets.ts';
 
@@ -62,12 +62,21 @@ async function walks(elder: boolean): Promise<string[]> {
   await page.getByRole('button', { name: /^收件/ }).click();
   await look('intake');
   await worker.goes('办件');
-  await page.getByRole('link', { name: /李秀英/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /李秀英/ })
+    .first()
+    .waitFor();
   await look('办件');
-  await page.getByRole('link', { name: /李秀英/ }).first().click();
+  await page
+    .getByRole('link', { name: /李秀英/ })
+    .first()
+    .click();
   await page.getByRole('heading', { name: /李秀英/, level: 1 }).waitFor();
   await look('case');
-  await page.getByRole('link', { name: /打印|收件凭证/ }).first().click();
+  await page
+    .getByRole('link', { name: /打印|收件凭证/ })
+    .first()
+    .click();
   await page.getByText('本凭证不代表受理').first().waitFor();
   await look('receipt');
   await worker.goes('同步');
@@ -101,7 +110,12 @@ test('an intake by keyboard alone, up to the signature', async () => {
   const here = () =>
     page.evaluate(() => {
       const at = document.activeElement;
-      return { path: at?.closest('[data-path]')?.getAttribute('data-path') ?? '', tag: at?.tagName ?? '', type: at?.getAttribute('type') ?? '', text: at?.textContent ?? '' };
+      return {
+        path: at?.closest('[data-path]')?.getAttribute('data-path') ?? '',
+        tag: at?.tagName ?? '',
+        type: at?.getAttribute('type') ?? '',
+        text: at?.textContent ?? ''
+      };
     });
   /** Tab until the focus stands where `wanted` says; a hundred steps are too many for anybody. */
   async function tabs(wanted: (at: Awaited<ReturnType<typeof here>>) => boolean, what: string): Promise<void> {
@@ -131,7 +145,10 @@ test('an intake by keyboard alone, up to the signature', async () => {
     const group = page.getByRole('radiogroup', { name: question.ask, exact: true });
     if ((await group.count()) === 0) continue;
     await tabs(({ path }) => path === `situation.${question.id}`, question.ask);
-    await chooses(question.options.findIndex((option) => option.value === value), question.options.length);
+    await chooses(
+      question.options.findIndex((option) => option.value === value),
+      question.options.length
+    );
   }
   for (const { field, visible, value, derived } of filled.assessment.fields) {
     if (!visible || value === null || derived) continue;
@@ -197,7 +214,10 @@ test('nor in elder mode, in the dark', async () => {
   const { worker } = scene;
   await worker.goes('我的');
   await worker.page.getByRole('radiogroup', { name: '长辈模式' }).getByText('开', { exact: true }).click();
-  await worker.page.getByRole('radiogroup', { name: /明暗|外观|配色/ }).getByText('深色').click();
+  await worker.page
+    .getByRole('radiogroup', { name: /明暗|外观|配色/ })
+    .getByText('深色')
+    .click();
   expect(await worker.page.evaluate(() => ({ ...document.documentElement.dataset }))).toMatchObject({ mode: 'elder', theme: 'dark' });
   expect([...(await enrolScreen(true)), ...(await walks(true))]).toEqual([]);
 });

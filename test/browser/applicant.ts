@@ -18,7 +18,8 @@ export function answersFor(definition: IntakeDefinition | null, name: string, pe
   const { input } = fill(definition, { today, calendar: catalogue.calendar, pick: () => 0, thorough: false, defers: false, ...person });
   for (const key of ['applicantName', 'bankAccountName'] as const) if (key in input.answers) input.answers[key] = name;
   const village = catalogue.divisions.find((division) => division.name === '柳塘村')?.code ?? '';
-  for (const value of Object.values(input.answers)) if (typeof value === 'object' && 'division' in value && value.division.length === 12) value.division = village;
+  for (const value of Object.values(input.answers))
+    if (typeof value === 'object' && 'division' in value && value.division.length === 12) value.division = village;
   return { definition, input, assessment: assess(definition, input, today, catalogue.calendar) };
 }
 

@@ -55,7 +55,10 @@ async function takesIn(filled: Filled, name: string): Promise<string> {
   for (const { field, value } of assessment.fields) {
     if (field.type !== 'photo' || value === null) continue;
     const place = worker.place(`answers.${field.key}`);
-    await place.locator('input[type=file]').first().setInputFiles(await photograph(await scene.paper(), field.label));
+    await place
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(await photograph(await scene.paper(), field.label));
     await place.getByRole('img').waitFor();
   }
   await handsInPaper(filled);

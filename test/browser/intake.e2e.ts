@@ -62,7 +62,10 @@ test('typing and 收件 leave the database and the sealing to the worker; the pa
   const gaps = (await page.locator('.col-miss .jump .a').allInnerTexts()).filter((gap) => fetched.has(gap));
   expect(gaps.length).toBeGreaterThan(10);
   await page.getByRole('link', { name: '一次性告知书' }).first().click();
-  await page.getByRole('heading', { name: /一次性告知/ }).first().waitFor();
+  await page
+    .getByRole('heading', { name: /一次性告知/ })
+    .first()
+    .waitFor();
   const notice = await page.getByRole('article').first().innerText();
   expect(gaps.filter((gap) => !notice.includes(gap))).toEqual([]);
   await page.goBack();
