@@ -4,19 +4,16 @@
  */
 import { chromium, type Browser } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
-import { assess, type Assessment } from '#domain/form/assess.ts';
-import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
+import type { Assessment } from '#domain/form/assess.ts';
+import { bundleDefinition, itemDefinition } from '#domain/form/definition.ts';
 import { chromiumLaunch } from '../chromium.ts';
-import { fill } from '../domain/answerer.ts';
+import { answersFor, answersSituation, catalogue } from './applicant.ts';
 import { CountyProcess } from './county-process.ts';
 import { Console } from './console.ts';
 import { Tablet } from './tablet.ts';
 import { Worker } from './worker.ts';
 
 const pin = '258013';
-const catalogue = sampleCatalogue(1, '2026-11-19T06:00:00.000Z');
-const today = new Date().toISOString().slice(0, 10);
 let county: CountyProcess;
 let tablet: Tablet;
 let officeBrowser: Browser;
@@ -31,24 +28,6 @@ afterAll(async () => {
   await tablet.throwAway();
   await county[Symbol.asyncDispose]();
 });
-
-/** What somebody would answer: for the fields of the form; materials and signatures are made on the screen. */
-function answersFor(definition: IntakeDefinition | null, born: string, name: string): Assessment & { situation: Record<string, string> } {
-  if (!definition) throw new Error('not in the catalogue');
-  const { input } = fill(definition, { today, calendar: catalogue.calendar, pick: () => 0, born, thorough: false, defers: true });
-  for (const key of ['applicantName', 'bankAccountName'] as const) if (key in input.answers) input.answers[key] = name;
-  const village = catalogue.divisions.find((division) => division.name.includes('柳塘村'))?.code ?? '';
-  for (const value of Object.values(input.answers)) if (typeof value === 'object' && 'division' in value) value.division = village;
-  return { ...assess(definition, input, today, catalogue.calendar), situation: input.situation };
-}
-
-async function answersSituation(worker: Worker, definition: IntakeDefinition | null, situation: Record<string, string>): Promise<void> {
-  for (const question of definition?.questions ?? []) {
-    const option = question.options.find((each) => each.value === situation[question.id]);
-    const shown = worker.page.getByRole('radiogroup', { name: question.ask, exact: true });
-    if (option && (await shown.count()) > 0) await worker.answers(question.ask, option.label);
-  }
-}
 
 async function handsInMaterials(worker: Worker, assessment: Assessment, paper: Awaited<ReturnType<Tablet['paper']>>): Promise<number> {
   let photos = 0;
@@ -86,11 +65,11 @@ test('a station works a day offline, and at dusk the county has every case', asy
   // 09:10, 高龄津贴 for herself, with photographs.
   const paper = await tablet.paper();
   const elderly = itemDefinition(catalogue, 'elderly-allowance');
-  const elder = answersFor(elderly, '1939-03-08', '李秀英');
+  const elder = answersFor(elderly, '李秀英', { born: '1939-03-08', defers: true });
   await worker.begins('glbt', '高龄津贴(补贴)申领');
-  await answersSituation(worker, elderly, elder.situation);
-  await worker.fills(elder);
-  let photos = await handsInMaterials(worker, elder, paper);
+  await answersSituation(worker, elder.definition, elder.input.situation);
+  await worker.fills(elder.assessment);
+  let photos = await handsInMaterials(worker, elder.assessment, paper);
   await worker.acknowledgesNotice();
   await worker.signs(/李秀英/);
   const first = await worker.receives();
@@ -98,12 +77,12 @@ test('a station works a day offline, and at dusk the county has every case', asy
 
   // 临时救助, with a material that comes later.
   const aid = itemDefinition(catalogue, 'temporary-aid');
-  const needy = answersFor(aid, '1976-05-20', '赵国栋');
-  expect(needy.deferred.length).toBeGreaterThan(0);
+  const needy = answersFor(aid, '赵国栋', { born: '1976-05-20', defers: true });
+  expect(needy.assessment.deferred.length).toBeGreaterThan(0);
   await worker.begins('lsjz', '临时救助对象认定');
-  await answersSituation(worker, aid, needy.situation);
-  await worker.fills(needy);
-  photos += await handsInMaterials(worker, needy, paper);
+  await answersSituation(worker, needy.definition, needy.input.situation);
+  await worker.fills(needy.assessment);
+  photos += await handsInMaterials(worker, needy.assessment, paper);
   await worker.acknowledgesNotice();
 
   // The battery dies in the middle of it.
@@ -121,12 +100,12 @@ test('a station works a day offline, and at dusk the county has every case', asy
   const bundle = catalogue.bundles.find((each) => each.id === 'bundle-newborn');
   const chosen = (bundle?.children ?? []).filter((child) => child.itemId !== null).map((child) => child.itemId as string);
   const newborn = bundleDefinition(catalogue, 'bundle-newborn', chosen);
-  const parents = answersFor(newborn, '1995-02-14', '陈志强');
+  const parents = answersFor(newborn, '陈志强', { born: '1995-02-14', defers: true });
   const paper2 = await tablet.paper();
   await worker.beginsBundle('新生儿出生一件事');
-  await answersSituation(worker, newborn, parents.situation);
-  await worker.fills(parents);
-  photos += await handsInMaterials(worker, parents, paper2);
+  await answersSituation(worker, parents.definition, parents.input.situation);
+  await worker.fills(parents.assessment);
+  photos += await handsInMaterials(worker, parents.assessment, paper2);
   await worker.acknowledgesNotice();
   await worker.signs(/陈志强/);
   const third = await worker.receives();

@@ -42,7 +42,8 @@ export class Tablet {
         `--window-size=${size.width},${size.height}`,
         'about:blank'
       ],
-      { stdio: 'ignore' }
+      // The station's own clock: a day begins there at midnight, wherever the suite runs.
+      { stdio: 'ignore', env: { ...process.env, TZ: 'Asia/Shanghai' } }
     );
     const port = await this.#debuggingPort();
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
