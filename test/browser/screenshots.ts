@@ -348,17 +348,14 @@ async function story(): Promise<void> {
   await shoot(page, 'lock-tablet');
   await worker.unlocks('陈敏', pin);
 
-  // Dusk, on a line of 60 kB a second.
-  line.rate = 60_000;
+  // Dusk, on a line of 24 kB a second.
+  line.rate = 24_000;
   await worker.goes('同步');
   await hasLine(true);
   const press = page.getByRole('button', { name: '同步', exact: true });
   if (await press.isVisible()) await press.click();
   // Some photos have been confirmed, some not.
-  await page.waitForFunction(() => /(^|\s)[1-9]\d*\s*\/\s*\d+ 张 县里已确认/.test(document.querySelector('.prog')?.textContent ?? ''), undefined, {
-    timeout: 60_000
-  });
-  await page.waitForTimeout(1500);
+  await page.waitForFunction(() => /照片\s*([5-9]|1\d)\s*\//.test(document.querySelector('.prog')?.textContent ?? ''), undefined, { timeout: 60_000 });
   await shoot(page, 'sync-tablet');
   line.rate = Infinity;
   await page.getByText('全部已送达').first().waitFor({ timeout: 120_000 });
