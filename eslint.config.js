@@ -130,7 +130,7 @@ export default tseslint.config(
     files: ['sync/county/http/**/*.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...everywhere, ...sql],
-      'no-restricted-imports': noImports(['^(pg|kysely|pg-copy-streams)(/|$)', sqlMessage])
+      'no-restricted-imports': noImports(['^(pg|pg-copy-streams)(/|$)', sqlMessage])
     }
   },
   {
