@@ -22,7 +22,8 @@ export type JournalRow = {
   sealed: Bytes;
   verdict: Bytes | null;
 };
-export type DraftRecord = { id: string; streamId: string | null; updatedAt: string; discarded: 0 | 1; sealed: Bytes };
+/** `basis`: sealed too; what a draft of an existing case began from. */
+export type DraftRecord = { id: string; streamId: string | null; updatedAt: string; discarded: 0 | 1; sealed: Bytes; basis?: Bytes };
 /** The list's view of a case or visit; `sealed`: the head. */
 export type HeadRecord = { id: string; status: string; updatedAt: string; sealed: Bytes };
 /** `sealed`: `{confirmed, current}`. */

@@ -7,6 +7,8 @@ import type { Keys } from './seal.ts';
 /** What the store must know of a draft; the rest is sealed as it is. */
 export type DraftShape = { id: string; caseId: string | null; updatedAt: string };
 
+const basisPlace = (id: string) => `drafts/${id}/basis`;
+
 /** One sealed row a draft, overwritten strictly. */
 export class Drafts<T extends DraftShape> {
   #db: Database;
@@ -23,13 +25,22 @@ export class Drafts<T extends DraftShape> {
     return this.#db.transaction('rw', this.#db.drafts, async () => {
       const before = await this.#db.drafts.get(draft.id);
       if (!isNew && (before === undefined || before.discarded === 1)) return false;
-      await this.#db.drafts.put({ id: draft.id, streamId: draft.caseId, updatedAt: draft.updatedAt, discarded: 0, sealed });
+      const basis = before?.basis;
+      await this.#db.drafts.put({ id: draft.id, streamId: draft.caseId, updatedAt: draft.updatedAt, discarded: 0, sealed, ...(basis && { basis }) });
       return true;
     });
   }
   async get(keys: Keys, id: string): Promise<T | null> {
     const record = await this.#db.drafts.get(id);
     return record === undefined || record.discarded === 1 ? null : this.#open(keys, record);
+  }
+  /** What the draft began from; kept beside it, since a screen saves drafts whole. */
+  async basis<B>(keys: Keys, id: string): Promise<B | null> {
+    const record = await this.#db.drafts.get(id);
+    return record?.basis === undefined ? null : openJson<B>(keys, basisPlace(id), record.basis, this.#platform);
+  }
+  async setBasis(keys: Keys, id: string, basis: unknown): Promise<void> {
+    await this.#db.drafts.update(id, { basis: await sealJson(keys, basisPlace(id), basis, this.#platform) });
   }
   async list(keys: Keys, discarded: 0 | 1 = 0): Promise<T[]> {
     const records = (await this.#db.drafts.toArray()).filter((record) => record.discarded === discarded);

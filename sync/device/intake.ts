@@ -17,6 +17,8 @@ import { openSession } from './core.ts';
 import type { Core } from './core.ts';
 import { isGranted } from './grant.ts';
 import { failure } from './sentences.ts';
+import { changes, conflictFindings, conflicts, isEmpty, laidOver } from './supply-changes.ts';
+import type { Content } from './supply-changes.ts';
 
 type Start = { itemId: string; bundle?: { id: string; itemIds: string[] }; caseId?: string; visitId?: string; situation?: Situation };
 type WithFindings<T> = Result<T> & { findings?: Finding[] };
@@ -65,9 +67,9 @@ export class Intake {
     if (head?.kind !== 'case' || state?.kind !== 'case') return failure('unknown_case');
     // A refused supply is not part of the state; what was typed in it is what the person wants to mend.
     const last = head.sync === 'rejected' ? (await journal.groupsOf(keys, [caseId])).get(caseId)?.at(-1)?.operations[0] : undefined;
-    const refused = last?.type === 'case.supplied' ? (last.body as Pick<Received, 'answers' | 'materials'>) : { answers: {}, materials: [] };
+    const refused = last?.type === 'case.supplied' ? (last.body as Content) : { answers: {}, materials: [] };
     const bundle = state.received.bundle;
-    return this.#begin({
+    const started = await this.#begin({
       ...this.#blank(state.received.item.id),
       caseId,
       bundle: bundle === undefined ? null : { id: bundle.id, itemIds: bundle.itemIds },
@@ -78,6 +80,8 @@ export class Intake {
       privacyNotice: state.received.privacyNotice,
       materials: Object.fromEntries([...state.materials, ...refused.materials].map((material) => [material.id, material]))
     });
+    if (started.ok) await drafts.setBasis(keys, started.value.id, { answers: state.answers, materials: state.materials } satisfies Content);
+    return started;
   }
   #blank(itemId: string): Draft {
     const now = new Date(this.#core.world.now()).toISOString();
@@ -181,19 +185,29 @@ export class Intake {
     if (!read.ok) return read;
     const { draft, assessment } = read.value;
     const { caseId } = draft;
-    if (caseId === null) return failure('unknown_case');
-    const state = await this.#stateOf(caseId);
-    if (state === null) return failure('unknown_case');
-    const blocking = findingsAt(findingsOf(assessment), changes(state, assessment));
+    const session = this.#core.vault.session;
+    if (session === null) return failure('locked');
+    const state = caseId === null ? null : await this.#stateOf(caseId);
+    if (caseId === null || state === null) return failure('unknown_case');
+    const { drafts } = this.#core;
+    const basis = (await drafts.basis<Content>(session.keys, draft.id)) ?? state;
+    const mine = changes(basis, assessment.submission);
+    const blocking = findingsAt(findingsOf(assessment), mine);
     if (blocking.length > 0) return { ...failure('not_ready'), findings: blocking };
+    let theirs: Content = { answers: {}, materials: [] };
     const performed = await this.#acts.perform(caseId, (current) => {
       if (current?.kind !== 'case') return Promise.resolve('not_mendable' as const);
-      const { answers, materials } = changes(current, assessment);
-      if (Object.keys(answers).length === 0 && materials.length === 0) return Promise.resolve('nothing_changed' as const);
-      const blobs = pagesOf(answers, materials).map((page) => page.sha256);
-      return Promise.resolve({ type: 'case.supplied', body: { answers, materials }, blobs, endsDraft: draft });
+      const body = changes(current, mine);
+      if (isEmpty(body)) return Promise.resolve('nothing_changed' as const);
+      theirs = conflicts(basis, current, mine);
+      if (!isEmpty(theirs)) return Promise.resolve('changed_meanwhile' as const);
+      const blobs = pagesOf(body.answers, body.materials).map((page) => page.sha256);
+      return Promise.resolve({ type: 'case.supplied', body, blobs, endsDraft: draft });
     });
-    return performed.ok ? { ok: true, value: { caseId } } : performed;
+    if (performed.ok) return { ok: true, value: { caseId } };
+    if (isEmpty(theirs)) return performed;
+    await drafts.setBasis(session.keys, draft.id, laidOver(basis, theirs));
+    return { ...performed, findings: conflictFindings(theirs) };
   }
 
   withdraw(caseId: string, reason: string): Promise<Result<null>> {
@@ -234,20 +248,7 @@ function findingsOf(assessment: Assessment): Finding[] {
   return [...errors, ...missing];
 }
 /** A supply is judged by what it touches; what the county has accepted before is not opened again. */
-function findingsAt(findings: Finding[], touched: Pick<Received, 'answers' | 'materials'>): Finding[] {
+function findingsAt(findings: Finding[], touched: Content): Finding[] {
   const paths = [...Object.keys(touched.answers).map((key) => `answers.${key}`), ...touched.materials.map(({ id }) => `materials.${id}`)];
   return findings.filter((finding) => paths.some((path) => finding.path === path || finding.path.startsWith(`${path}.`)));
-}
-/** What the draft has and the case has not, or has otherwise. */
-function changes(state: CaseState, { submission }: Assessment): Pick<Received, 'answers' | 'materials'> {
-  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
-  return {
-    answers: Object.fromEntries(Object.entries(submission.answers).filter(([key, value]) => differs(value, state.answers[key]))),
-    materials: submission.materials.filter((material) =>
-      differs(
-        material,
-        state.materials.find(({ id }) => id === material.id)
-      )
-    )
-  };
 }

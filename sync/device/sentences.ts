@@ -24,6 +24,7 @@ export const sentences = {
   unknown_case: '本设备上没有这个办件。',
   grant_ended: '本设备离线太久，请先联网同步一次再收新件；已开始的草稿可以继续。',
   not_ready: '还有内容没有填完，请按提示补齐。',
+  changed_meanwhile: '您修改期间，别人也改了标出的内容，还没有提交。请核对：仍以您填的为准，请再提交一次。',
   nothing_changed: '还没有改动，没有可以提交的内容。',
   not_mendable: '这个办件现在不能修改。',
   too_large: '这份办件的内容太大，请减少附件说明或签名后再试。',
@@ -36,6 +37,11 @@ export const sentences = {
   lost_line: '县平台提到一条本设备没有的记录，请联系管理员。'
 } as const;
 export type Sentence = keyof typeof sentences;
+
+/** At a place that a colleague has changed too. */
+export function theirWords(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? `别人已改为“${value}”，请核对。` : '别人也改过这一项，请核对。';
+}
 
 export function problem(code: Sentence, path = ''): Problem {
   return { code, message: sentences[code], path };

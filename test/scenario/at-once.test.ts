@@ -1,7 +1,9 @@
 /** Two things that happen at once to one draft or one case: nothing is done twice, nothing is lost unread. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Draft } from '#device/api.ts';
 import { sentences } from '#device/sentences.ts';
+import type { Answers } from '#domain/form/values.ts';
 import { fillElderly } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
@@ -50,5 +52,53 @@ describe('one draft', () => {
     await tablet.api.restoreDraft(draft.id);
     const received = await tablet.api.receive(draft.id);
     expect(received.ok && (await tablet.api.case(received.value.caseId))?.state.answers.bankName).toBe('邮储银行');
+  });
+});
+
+describe('one case on two tablets', () => {
+  /** Both have the case; mine has begun to mend it, hers has changed it since, and mine has heard of it. */
+  async function crossed(seed: number, hers: Answers): Promise<{ mine: Tablet; draft: Draft; caseId: string }> {
+    const [mine, other] = [await scene.tablet(), await scene.tablet()];
+    const received = await mine.api.receive((await fillElderly(mine.api, seed)).id);
+    if (!received.ok) throw new Error(received.error.message);
+    const { caseId } = received.value;
+    await mine.sync();
+    await other.sync();
+    const draft = await begin(mine, caseId);
+    const theirs = await begin(other, caseId);
+    await other.api.saveDraft({ ...theirs, answers: { ...theirs.answers, ...hers } });
+    expect(await other.api.supply(theirs.id)).toMatchObject({ ok: true });
+    await other.sync();
+    expect((await mine.sync()).error).toBeNull();
+    expect((await mine.api.case(caseId))?.state.answers).toMatchObject(hers);
+    return { mine, draft, caseId };
+  }
+  async function begin({ api }: Tablet, caseId: string): Promise<Draft> {
+    const draft = await api.startDraft({ itemId: 'elderly-allowance', caseId });
+    if (!draft.ok) throw new Error(draft.error.message);
+    return draft.value;
+  }
+
+  it("carries what the person changed and takes none of a colleague's newer words back", async () => {
+    const { mine, draft, caseId } = await crossed(11, { bankName: '邮储银行' });
+    expect(await mine.api.supply(draft.id)).toMatchObject({ ok: false, error: { code: 'nothing_changed' } });
+    await mine.api.saveDraft({ ...draft, answers: { ...draft.answers, applicantPhone: '13912345678' } });
+    expect(await mine.api.supply(draft.id)).toMatchObject({ ok: true });
+    expect((await mine.sync()).records).toMatchObject({ confirmed: 1, rejected: 0 });
+    expect((await mine.api.case(caseId))?.state.answers).toMatchObject({ bankName: '邮储银行', applicantPhone: '13912345678' });
+  });
+
+  it('asks once where both have changed the same, and touches nothing else of theirs', async () => {
+    const { mine, draft, caseId } = await crossed(12, { bankName: '邮储银行', applicantPhone: '13811112222' });
+    const answered = { ...draft, answers: { ...draft.answers, applicantPhone: '13912345678' } };
+    await mine.api.saveDraft(answered);
+    const asked = await mine.api.supply(draft.id);
+    expect(asked).toMatchObject({ ok: false, error: { code: 'changed_meanwhile', message: sentences.changed_meanwhile } });
+    expect(asked.findings).toMatchObject([{ path: 'answers.applicantPhone', level: 'error' }]);
+    expect(asked.findings?.[0]?.message).toContain('13811112222');
+    await mine.api.saveDraft(answered);
+    expect(await mine.api.supply(draft.id)).toMatchObject({ ok: true });
+    expect((await mine.sync()).records).toMatchObject({ confirmed: 1, rejected: 0 });
+    expect((await mine.api.case(caseId))?.state.answers).toMatchObject({ bankName: '邮储银行', applicantPhone: '13912345678' });
   });
 });
