@@ -36,8 +36,9 @@ const county = await startCounty(
   { host: '127.0.0.1', port: 0, dataDir: join(dataDir, 'data'), databaseUrl: null, tls: null, buildDir: join(root, 'build'), sample: true },
   { now: () => countyNow ?? new Date(), log: () => undefined }
 );
-const catalogue = county.context.catalogues.current()?.catalogue;
-if (!catalogue) throw new Error('the sample county has no catalogue');
+const published = county.context.catalogues.current();
+if (!published) throw new Error('the sample county has no catalogue');
+const { catalogue } = published;
 const line = await SlowLine.to(county.url);
 const tablet = await Tablet.make();
 const office = await chromium.launch(chromiumLaunch());
@@ -59,7 +60,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 function answersFor(definition: IntakeDefinition | null, born: string, name: string, defers = false): Assessment & { situation: Record<string, string> } {
   if (!definition) throw new Error('not in the catalogue');
-  const { input } = fill(definition, { today, calendar: catalogue?.calendar ?? {}, pick: () => 0, born, thorough: false, defers });
+  const { input } = fill(definition, { today, calendar: catalogue.calendar, pick: () => 0, born, thorough: false, defers });
   for (const key of ['applicantName', 'bankAccountName'] as const) if (key in input.answers) input.answers[key] = name;
   // Some numbers, e.g. of a disability card, begin with the identity number.
   const [anybody, theirs] = [idNumber(born, 24), idNumber(born, men.has(name) ? 25 : 24)];
@@ -67,7 +68,7 @@ function answersFor(definition: IntakeDefinition | null, born: string, name: str
   for (const value of Object.values(input.answers)) {
     if (typeof value === 'object' && 'division' in value) Object.assign(value, { division: '430199100200', detail: '3 组 12 号' });
   }
-  return { ...assess(definition, input, today, catalogue?.calendar ?? {}), situation: input.situation };
+  return { ...assess(definition, input, today, catalogue.calendar), situation: input.situation };
 }
 
 async function answersSituation(worker: Worker, definition: IntakeDefinition | null, situation: Record<string, string>): Promise<void> {
@@ -165,7 +166,7 @@ const at = (name: string, born: string, item: string, station: string, short: st
   before.took({ station, short, name, born, item, on: dayAgo(days), hour });
 /** How many days ago an item was accepted whose promised day leaves so many working days. */
 function acceptedFor(itemId: string, left: number): number {
-  const { calendar, items } = catalogue ?? { calendar: {}, items: [] };
+  const { calendar, items } = catalogue;
   const { value, unit } = items.find(({ id }) => id === itemId)?.promisedDays ?? { value: null };
   for (let days = 0; value !== null && unit !== undefined && days < 200; days++) {
     if (workingDaysBetween(today, addDays(dayAgo(days), { value, unit }, calendar).date, calendar) === left) return days;
