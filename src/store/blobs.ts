@@ -44,6 +44,15 @@ export class Blobs {
     const ids = await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform)));
     await this.#db.blobs.where('id').anyOf(ids).modify({ state: 'committed' });
   }
+  /** Of those that were committed: the county may have them no longer. */
+  async queueAgain(keys: Keys, hashes: string[]): Promise<void> {
+    const ids = await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform)));
+    await this.#db.blobs
+      .where('id')
+      .anyOf(ids)
+      .and((blob) => blob.state === 'committed')
+      .modify({ state: 'queued' });
+  }
   async sizes(state: BlobState): Promise<{ count: number; bytes: number }> {
     const sum = { count: 0, bytes: 0 };
     await this.#db.blobs

@@ -123,8 +123,8 @@ export class Ledger {
     });
   }
 
-  /** One page of the feed and its cursor, in one transaction. An operation that is known already changes nothing. */
-  confirm(keys: Keys, rows: Confirmed[], cursor: unknown): Promise<string[]> {
+  /** One page of the feed and its cursor, in one transaction; null leaves the cursor where it is. An operation that is known already changes nothing. */
+  confirm(keys: Keys, rows: Confirmed[], cursor: object | null): Promise<string[]> {
     return this.#platform.locks.request('journal', async () => {
       const ids = [...new Set(rows.map((row) => row.streamId))];
       const [folded, groups] = [await this.#streams.foldedMany(keys, ids), await this.#journal.groupsOf(keys, ids)];
@@ -155,7 +155,7 @@ export class Ledger {
           .anyOf([...settled])
           .modify({ state: 'applied', verdict: null });
         await this.#streams.write(written);
-        await meta.put({ key: 'feed', value: cursor });
+        if (cursor !== null) await meta.put({ key: 'feed', value: cursor });
       });
       this.#streams.written(written);
       return ids;

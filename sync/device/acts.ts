@@ -3,6 +3,8 @@ import { judge } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import { defaultLimits } from '#protocol/version.ts';
+import type { DeviceSelf } from '#protocol/messages.ts';
+import { readMeta } from '#store/database.ts';
 import { Ledger } from '#store/ledger.ts';
 import type { Act } from '#store/ledger.ts';
 import { chinaDate, uuidV7 } from '#store/platform.ts';
@@ -12,6 +14,9 @@ import { openSession } from './core.ts';
 import type { Core } from './core.ts';
 import { failure } from './sentences.ts';
 import type { Sentence } from './sentences.ts';
+
+/** A batch has a header too. */
+const headerRoom = 4096;
 
 export type Deed = { type: string; body: unknown; blobs: string[]; serial?: Act['serial']; endsDraft?: Act['endsDraft'] };
 
@@ -41,8 +46,9 @@ export class Acts {
     const session = await openSession(this.#core);
     if (session === null) return failure('locked');
     const catalogue = await this.#shelf.current();
-    const { world } = this.#core;
-    const saved = await this.#ledger.append(session.keys, session.epoch, streamId, defaultLimits.batchBytes - 4096, async (current, waiting) => {
+    const { world, db } = this.#core;
+    const limits = await readMeta<Pick<DeviceSelf['limits'], 'batchBytes'>>(db, 'limits', defaultLimits);
+    const saved = await this.#ledger.append(session.keys, session.epoch, streamId, limits.batchBytes - headerRoom, async (current, waiting) => {
       const deed = await make(current);
       if (typeof deed === 'string') return { refused: failure(deed).error };
       const operation: Operation = {

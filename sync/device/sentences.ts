@@ -34,6 +34,8 @@ export const sentences = {
   depends_on_refused: '它所依据的上一步被县平台退回，请先改好上一步。',
   ahead: '县平台的记录比本设备多，本设备可能是从旧备份恢复的。已停止上传，请联系管理员。',
   fork: '本设备的记录与县平台对不上，已停止上传，请联系管理员。内容都还在本设备上。',
+  record_too_large: '有一份记录超过县平台现在的上限，它和之后的记录还没有送出。内容都在本设备上，请联系管理员调高县平台的上限。',
+  unknown_version: '县平台发来了本版本还不认识的内容。请刷新页面升级，再同步一次。',
   lost_line: '县平台提到一条本设备没有的记录，请联系管理员。'
 } as const;
 export type Sentence = keyof typeof sentences;

@@ -2,6 +2,7 @@
 import type { Problem } from '#protocol/errors.ts';
 import { deviceSelfSchema } from '#protocol/messages.ts';
 import type { DeviceReport } from '#protocol/messages.ts';
+import { writeMeta } from '#store/database.ts';
 import { Ledger } from '#store/ledger.ts';
 import type { Session } from '#store/vault.ts';
 import type { Counts, Result } from '../api.ts';
@@ -27,6 +28,7 @@ export async function go({ session, shelf, counts, ...given }: Trip): Promise<Re
   if (!hello.ok) return hello;
   const self = hello.value;
   await contactMade(core, self.offlineGrantHours);
+  await writeMeta(core.db, 'limits', self.limits);
   progress.contact(core.world.now());
   const ledger = new Ledger(core.db, core.world, core.journal, core.streams);
   const run: Run = { ...given, ledger, keys: session.keys, epoch: session.epoch, self };
@@ -39,18 +41,18 @@ export async function go({ session, shelf, counts, ...given }: Trip): Promise<Re
 
   progress.enter('pull');
   const pulled = await pull(run);
-  if (!pulled.ok) return pulled;
-  if (self.catalogueRevision !== (await shelf.about())?.revision) {
-    const fetched = await shelf.fetch(signal);
-    if (!fetched.ok) return fetched;
-    progress.pulled.catalogueItems = fetched.value;
-  }
+  if (!pulled.ok && (isPassing(pulled.error) || signal.aborted)) return pulled;
+  const fetched = self.catalogueRevision === (await shelf.about())?.revision ? null : await shelf.fetch(signal);
+  if (fetched?.ok === false && (isPassing(fetched.error) || signal.aborted)) return fetched;
+  if (fetched?.ok === true) progress.pulled.catalogueItems = fetched.value;
 
+  // What can't be digested, or is too large to go, keeps no photo on the tablet; a chain that the county doesn't know does.
   progress.enter('photos');
-  const uploaded = pushed.ok ? await upload(run) : pushed;
+  const uploaded = pushed.ok || pushed.error.code === 'record_too_large' ? await upload(run) : pushed;
   await report(run, await counts(), (await shelf.about())?.revision ?? 0);
   core.changed('status', 'counts');
-  return signal.aborted ? failure('offline') : uploaded;
+  if (signal.aborted) return failure('offline');
+  return [uploaded, pushed, pulled].find((outcome) => !outcome.ok) ?? (fetched?.ok === false ? fetched : uploaded);
 }
 
 async function deliverRecovery({ core, signer, signal }: Run): Promise<void> {

@@ -1,5 +1,5 @@
 /** The county's feed down: each page and its cursor in one transaction (SPEC P24-P28). */
-import { operationSchema } from '#domain/case/operations.ts';
+import { bodies, operationSchema } from '#domain/case/operations.ts';
 import { feedReplySchema } from '#protocol/messages.ts';
 import type { FeedRow } from '#protocol/messages.ts';
 import { readMeta } from '#store/database.ts';
@@ -24,8 +24,15 @@ export async function pull(run: Run): Promise<Result<null>> {
     if (!reply.ok) return reply;
     const { rows, cursor, more } = reply.value;
     const read = await Promise.all(rows.map((row) => confirmedOf(run, row)));
-    const confirmed = read.filter((row) => row !== null);
-    if (confirmed.length < rows.length) return failure('lost_line', rows[read.indexOf(null)]?.opId ?? '');
+    const confirmed = read.filter((row) => typeof row !== 'string');
+    const stop = read.findIndex((row) => typeof row === 'string');
+    const why = read[stop];
+    if (typeof why === 'string') {
+      // What comes before it is shown; the cursor stays, so that the page comes again.
+      await run.ledger.confirm(run.keys, confirmed.slice(0, stop), null);
+      core.changed('cases', 'visits', 'counts');
+      return failure(why, rows[stop]?.opId);
+    }
     at = { generation: self.feedGeneration, cursor };
     if (rows.length > 0 || (await readMeta<Cursor | null>(core.db, 'feed', null))?.cursor !== cursor) await run.ledger.confirm(run.keys, confirmed, at);
     count(run, rows, confirmed);
@@ -37,11 +44,12 @@ export async function pull(run: Run): Promise<Result<null>> {
 }
 
 /** This device's own acts come without their line: the journal has it. */
-async function confirmedOf({ core, keys }: Run, row: FeedRow): Promise<Confirmed | null> {
+async function confirmedOf({ core, keys }: Run, row: FeedRow): Promise<Confirmed | 'lost_line' | 'unknown_version'> {
   const line = row.line ?? (await core.journal.lineOf(keys, row.opId));
-  if (line === null) return null;
+  if (line === null) return 'lost_line';
   const operation = operationSchema.safeParse(JSON.parse(line));
-  return operation.success ? { seq: row.seq, opId: row.opId, streamId: row.caseId, operation: operation.data } : null;
+  if (!operation.success || !Object.hasOwn(bodies, `${operation.data.type}@${operation.data.version}`)) return 'unknown_version';
+  return { seq: row.seq, opId: row.opId, streamId: row.caseId, operation: operation.data };
 }
 
 function count({ progress }: Run, rows: FeedRow[], confirmed: Confirmed[]): void {

@@ -34,6 +34,9 @@ export async function push(run: Run): Promise<Result<null>> {
   for (;;) {
     const groups = await core.journal.slice(keys, from, Math.min(self.limits.batchOperations, run.batch.cap), self.limits.batchBytes - headerRoom);
     if (groups.length === 0) break;
+    // Before the lines: what had its verdict and goes again is unknown to a restored county, and so may its photos be.
+    const again = groups.filter((group) => group.state !== 'pending').flatMap((group) => group.operations.flatMap((operation) => operation.blobs));
+    if (again.length > 0) await core.blobs.queueAgain(keys, again);
     const sent = await send(run, groups);
     if (sent.ok) {
       from = (groups.at(-1)?.seq ?? from) + (groups.at(-1)?.count ?? 1);
@@ -44,6 +47,8 @@ export async function push(run: Run): Promise<Result<null>> {
       run.batch.cap = Math.max(1, Math.floor(groups.reduce((sum, group) => sum + group.count, 0) / 2));
       continue;
     }
+    // The chain has no gaps: what comes after it can't go either.
+    if (error.code === 'too_large') return failure('record_too_large', groups[0]?.streamId ?? '');
     const gap = gapDetailsSchema.safeParse(error.details);
     if (error.code === 'sequence_gap' && gap.success && gaps++ === 0) {
       from = gap.data.expected;
