@@ -87,7 +87,7 @@ export const zh = {
     wait: (words: string) => `PIN 输错太多次，${words}后再试`,
     seconds: (n: number) => `${n} 秒`,
     minutes: (n: number) => `${n} 分钟`,
-    newcomer: '第一次用这台设备？请一位同事先开锁，再到 我的 里添加。',
+    newcomer: '第一次用？请一位同事先开锁，再到 我的 里添加。',
     wrong: (n: number) => `PIN 不对，已经错了 ${n} 次。错满 5 次要等一等`
   },
   error: {
