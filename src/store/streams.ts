@@ -38,6 +38,8 @@ export class Streams {
   #platform: Platform;
   #heads: Map<string, StreamHead> | null = null;
   #changes = 0;
+  /** Keys of vaults that have locked since: a read that they began must not end with names in memory. */
+  #closed = new WeakSet<Keys>();
 
   constructor(db: Database, platform: Platform) {
     this.#db = db;
@@ -79,15 +81,21 @@ export class Streams {
     const open = (table: 'cases' | 'visits') => async (record: HeadRecord) =>
       [record.id, await openJson<StreamHead>(keys, `${table}/${record.id}`, record.sealed, this.#platform)] as const;
     for (;;) {
+      if (this.#closed.has(keys)) return new Map();
       if (this.#heads !== null) return this.#heads;
       const before = this.#changes;
       const [cases, visits] = [await this.#db.cases.toArray(), await this.#db.visits.toArray()];
       const found = new Map([...(await Promise.all(cases.map(open('cases')))), ...(await Promise.all(visits.map(open('visits'))))]);
       // Something was written, or the vault locked, while these were opened: they are not kept.
-      if (this.#changes === before) this.#heads = found;
+      if (this.#changes === before && !this.#closed.has(keys)) this.#heads = found;
     }
   }
-  /** At lock, and when another tab has written. */
+  /** At lock. */
+  close(keys: Keys): void {
+    this.#closed.add(keys);
+    this.forget();
+  }
+  /** When another tab has written. */
   forget(): void {
     this.#changes++;
     this.#heads = null;

@@ -70,8 +70,10 @@ export class Access {
     this.#core.lockOthers();
   }
   #close(): void {
-    this.#core.vault.lock();
-    this.#core.streams.forget();
+    const { vault, streams } = this.#core;
+    const keys = vault.session?.keys;
+    vault.lock();
+    if (keys !== undefined) streams.close(keys);
     this.onLock();
     this.#core.changed('status', 'cases', 'drafts', 'visits');
   }

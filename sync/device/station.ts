@@ -57,6 +57,14 @@ export async function openStation(world: World, name?: string): Promise<StationA
       }
     });
 
+  /** A lock may overtake a read; asked again, a locked station answers with nothing. */
+  const whileOpen =
+    <A extends unknown[], R>(read: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const found = await read(...args);
+      return core.vault.session === null ? read(...args) : found;
+    };
+
   return {
     status: () => access.status(),
     subscribe: (listener) => {
@@ -78,13 +86,13 @@ export async function openStation(world: World, name?: string): Promise<StationA
     changePin: byPerson((oldPin, newPin) => access.changePin(oldPin, newPin)),
     catalogue: () => shelf.current(),
     search: byPerson((query) => shelf.search(query)),
-    today: () => cases.today(drafting),
-    cases: (filter) => cases.list(filter),
-    case: (id) => cases.view(id),
-    photo: (sha256) => photos.read(sha256),
-    drafts: () => drafting.list(),
-    draft: (id) => drafting.get(id),
-    startDraft: saving(async (start) => (await atDesk()).intake.start(start)),
+    today: whileOpen(() => cases.today(drafting)),
+    cases: whileOpen((filter) => cases.list(filter)),
+    case: whileOpen((id) => cases.view(id)),
+    photo: whileOpen((sha256) => photos.read(sha256)),
+    drafts: whileOpen(() => drafting.list()),
+    draft: whileOpen((id) => drafting.get(id)),
+    startDraft: saving(whileOpen(async (start) => (await atDesk()).intake.start(start))),
     saveDraft: saving((draft) => drafting.save(draft)),
     discardDraft: byPerson((id) => drafting.mark(id, 1)),
     restoreDraft: byPerson((id) => drafting.mark(id, 0)),

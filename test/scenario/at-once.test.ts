@@ -102,3 +102,56 @@ describe('one case on two tablets', () => {
     expect((await mine.api.case(caseId))?.state.answers).toMatchObject({ bankName: '邮储银行', applicantPhone: '13912345678' });
   });
 });
+
+describe('a lock in the middle of a read', () => {
+  it('lets no name come back to the page, nor stay in memory', async () => {
+    const tablet = await scene.tablet();
+    const received = await tablet.api.receive((await fillElderly(tablet.api, 21)).id);
+    if (!received.ok) throw new Error(received.error.message);
+    const { caseId } = received.value;
+    const draft = await tablet.api.startDraft({ itemId: 'elderly-allowance', caseId });
+    if (!draft.ok) throw new Error(draft.error.message);
+    const [way] = (await tablet.api.status()).colleagues;
+    const reads = {
+      cases: () => tablet.api.cases({}),
+      today: () => tablet.api.today(),
+      case: () => tablet.api.case(caseId),
+      drafts: () => tablet.api.drafts(),
+      draft: () => tablet.api.draft(draft.value.id),
+      start: () => tablet.api.startDraft({ itemId: 'elderly-allowance', caseId })
+    };
+    const { subtle } = tablet.world.crypto;
+    for (const [name, read] of Object.entries(reads)) {
+      await tablet.api.lock();
+      await tablet.api.unlock(way?.id ?? '', '246810');
+      let opened = 0;
+      // Locks when the first sealed row has been opened, before the read has its answer.
+      const decrypt: SubtleCrypto['decrypt'] = async (...given) => {
+        const clear = await subtle.decrypt(...given);
+        // After the unlock only counted.
+        if (opened++ === 0) await tablet.api.lock();
+        return clear;
+      };
+      tablet.world.crypto = withDecrypt(decrypt);
+      const told = JSON.stringify(await read());
+      expect(opened, name).toBeGreaterThan(0);
+      expect(told, name).not.toContain(String(draft.value.answers.applicantName));
+      // Nothing stayed in memory: after the unlock every row is opened again.
+      await tablet.api.unlock(way?.id ?? '', '246810');
+      opened = 1;
+      const { total } = await tablet.api.cases({});
+      expect(opened - 1, name).toBeGreaterThanOrEqual(total);
+      tablet.world.crypto = globalThis.crypto;
+    }
+  });
+});
+function withDecrypt(decrypt: SubtleCrypto['decrypt']): Crypto {
+  const subtle = new Proxy(globalThis.crypto.subtle, {
+    get: (target, key) => {
+      if (key === 'decrypt') return decrypt;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    }
+  });
+  return { subtle, getRandomValues: (bytes) => globalThis.crypto.getRandomValues(bytes), randomUUID: () => globalThis.crypto.randomUUID() };
+}
