@@ -17,6 +17,9 @@ const minute = 60_000;
 /** From the fifth wrong PIN on; the last one repeats. */
 const waits = [minute / 2, minute, 5 * minute, 15 * minute, 60 * minute, 4 * 60 * minute];
 const freeTries = 5;
+const waitAfter = (wrong: number) => (wrong < freeTries ? 0 : (waits[Math.min(wrong - freeTries, waits.length - 1)] ?? 0));
+/** Of time that nobody can set, after each start of the app too: a clock set forward buys a guess each half minute, not more. */
+const leastWait = minute / 2;
 const checkPlace = 'vault/check';
 
 /** Keys of this device and the ways in to its data key. The data key itself is only ever in this object, and only while open. */
@@ -25,6 +28,8 @@ export class Vault {
   #platform: Platform;
   #dataKey: Bytes | null = null;
   #session: Session | null = null;
+  /** The lock that was seen last, and when. */
+  #seen = { until: 0, at: 0 };
 
   constructor(db: Database, platform: Platform) {
     this.#db = db;
@@ -127,6 +132,19 @@ export class Vault {
     if (row !== null) await this.#db.vault.put({ ...row, delivered: true });
   }
 
+  /** Milliseconds until the next PIN may be tried. */
+  async lockedFor(): Promise<number> {
+    return this.#left(await this.attempts());
+  }
+  /** By the clock, which runs on while the tablet sleeps; a clock set back locks for no longer than the wait itself. */
+  #left({ wrong, lockedUntil }: AttemptsRow): number {
+    if (lockedUntil === 0) return 0;
+    const { now, elapsed } = this.#platform;
+    if (this.#seen.until !== lockedUntil) this.#seen = { until: lockedUntil, at: elapsed() };
+    const [wait, passed] = [waitAfter(wrong), elapsed() - this.#seen.at];
+    return Math.max(0, Math.min(wait - passed, Math.max(lockedUntil - now(), leastWait - passed)));
+  }
+
   /** The try is counted before it is made, so that killing the page saves a thief nothing. */
   async #try(staffId: string, pin: string): Promise<{ ok: true; way: WayRow; dataKey: Bytes } | { ok: false; code: VaultRefusal }> {
     const way = (await this.#db.vault.get(`way:${staffId}`)) as WayRow | undefined;
@@ -134,10 +152,12 @@ export class Vault {
     if (way === undefined || device === null) return { ok: false, code: 'unknown_staff' };
     const admitted = await this.#db.transaction('rw', this.#db.vault, async () => {
       const before = await this.attempts();
-      if (before.lockedUntil > this.#platform.now()) return false;
+      if (this.#left(before) > 0) return false;
       const wrong = before.wrong + 1;
-      const wait = wrong < freeTries ? 0 : (waits[Math.min(wrong - freeTries, waits.length - 1)] ?? 0);
-      await this.#db.vault.put({ id: 'attempts', wrong, lockedUntil: wait === 0 ? 0 : this.#platform.now() + wait });
+      const wait = waitAfter(wrong);
+      const row: AttemptsRow = { id: 'attempts', wrong, lockedUntil: wait === 0 ? 0 : this.#platform.now() + wait };
+      await this.#db.vault.put(row);
+      this.#left(row);
       return true;
     });
     if (!admitted) return { ok: false, code: 'locked_out' };

@@ -32,7 +32,13 @@ export class Access {
 
   async status(): Promise<DeviceStatus> {
     const { vault } = this.#core;
-    const [enrolment, ways, attempts, session] = [await vault.enrolment(), await vault.ways(), await vault.attempts(), vault.session];
+    const [enrolment, ways, attempts, left, session] = [
+      await vault.enrolment(),
+      await vault.ways(),
+      await vault.attempts(),
+      await vault.lockedFor(),
+      vault.session
+    ];
     return {
       phase: enrolment === null ? 'new' : ways.length === 0 ? 'noStaff' : session === null ? 'locked' : 'open',
       station: enrolment?.station ?? null,
@@ -40,7 +46,7 @@ export class Access {
       deviceNo: enrolment?.deviceNo ?? null,
       staff: session?.staff ?? null,
       colleagues: ways.map((way) => way.staff),
-      lockedUntil: attempts.lockedUntil > this.#core.world.now() ? new Date(attempts.lockedUntil).toISOString() : null,
+      lockedUntil: left > 0 ? new Date(this.#core.world.now() + left).toISOString() : null,
       wrongPins: attempts.wrong,
       catalogue: await this.#shelf.about(),
       grantUntil: await grantEnds(this.#core)

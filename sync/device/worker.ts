@@ -8,6 +8,7 @@ const channel = new BroadcastChannel('bangban');
 const opened = openStation({
   crypto,
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   random: () => Math.random(),
   fetch: (url, init) => fetch(url, init),
   county: '',

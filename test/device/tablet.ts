@@ -55,6 +55,7 @@ export async function makeTablet(county: string): Promise<Tablet> {
   const world: World = {
     crypto: globalThis.crypto,
     now: () => Date.now() + clock.ahead,
+    elapsed: () => performance.now(),
     random: () => 0.5,
     county,
     appVersion: 'test',

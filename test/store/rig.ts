@@ -58,7 +58,12 @@ export function parts(db: Database, platform: Platform) {
   };
 }
 export function browserPlatform(clock: { now: number } | null = null): Platform {
-  return { crypto, now: () => clock?.now ?? Date.now(), locks: { request: (name, work) => navigator.locks.request(name, work) } };
+  return {
+    crypto,
+    now: () => clock?.now ?? Date.now(),
+    elapsed: () => clock?.now ?? performance.now(),
+    locks: { request: (name, work) => navigator.locks.request(name, work) }
+  };
 }
 
 /** An enrolled device with nobody signed in. */

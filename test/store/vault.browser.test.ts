@@ -41,6 +41,27 @@ describe('the vault', () => {
     expect(await vault.attempts()).toMatchObject({ wrong: 0, lockedUntil: 0 });
   });
 
+  it('a clock set forward or back, with or without a restart, buys one guess each half minute at most and locks nobody out', async () => {
+    const { vault, clock, db, platform } = await openRig();
+    let running = 0;
+    platform.elapsed = () => running;
+    vault.lock();
+    for (let tries = 1; tries <= 5; tries++) await vault.unlock(staff.id, '000000');
+    clock.now += 365 * 86_400_000;
+    expect(await vault.unlock(staff.id, pin)).toEqual({ ok: false, code: 'locked_out' });
+    const restarted = new Vault(db, platform);
+    expect(await restarted.unlock(staff.id, pin)).toEqual({ ok: false, code: 'locked_out' });
+    expect(await restarted.lockedFor()).toBe(30_000);
+    running += 30_000;
+    expect(await restarted.lockedFor()).toBe(0);
+    expect(await restarted.unlock(staff.id, '000000')).toEqual({ ok: false, code: 'wrong_pin' });
+    expect(await restarted.lockedFor()).toBe(60_000);
+    clock.now -= 365 * 86_400_000;
+    expect(await restarted.lockedFor()).toBe(60_000);
+    running += 60_000;
+    expect((await restarted.unlock(staff.id, pin)).ok).toBe(true);
+  });
+
   it('lets a second worker in only while it is open, and each by their own PIN', async () => {
     const { vault, session, platform } = await openRig();
     vault.lock();

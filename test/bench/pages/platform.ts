@@ -4,5 +4,6 @@ import type { Platform } from '#store/platform.ts';
 export const platform: Platform = {
   crypto: globalThis.crypto,
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   locks: { request: (name, work) => navigator.locks.request(name, work) as Promise<never> }
 };
