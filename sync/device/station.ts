@@ -22,7 +22,11 @@ export async function openStation(world: World, name?: string): Promise<StationA
   core.caches.add((changes) => {
     if (changes.some((change) => change === 'counts' || change === 'cases')) counted = null;
   });
-  const counts = () => (counted ??= countUnsynced(core));
+  const counts = () =>
+    (counted ??= countUnsynced(core).catch((error: unknown) => {
+      counted = null;
+      throw error;
+    }));
   const loop = new SyncLoop(core, shelf, counts);
   const isOnline = () => loop.progress.online;
   const [access, cases, drafting, photos] = [new Access(core, shelf), new Cases(core, shelf), new Drafting(core, shelf), new Photos(core, isOnline)];

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { verdictsOf } from '#device/line/push.ts';
 import { Progress } from '#device/line/progress.ts';
 import { sentences } from '#device/sentences.ts';
+import { Journal } from '#store/journal.ts';
 import type { Group } from '#store/journal.ts';
 import { makeTablet } from './tablet.ts';
 import type { Tablet } from './tablet.ts';
@@ -115,6 +116,16 @@ describe('an open device', () => {
     expect(counts).toMatchObject({ unsyncedCases: 0, unsyncedPhotos: 0 });
     expect(counts.unsyncedBytes).toBeGreaterThan(0);
     expect(counts.oldestUnsyncedAt).not.toBeNull();
+  });
+
+  it('counts anew after a count that failed', async () => {
+    const tablet = await makeTablet(nowhere);
+    await letIn(tablet);
+    await tablet.api.planVisit({ date: '2026-11-22', time: '10:00', name: '向秀英', address: '三组' });
+    const broken = vi.spyOn(Journal.prototype, 'open').mockRejectedValue(new DOMException('x', 'UnknownError'));
+    await expect(tablet.api.counts()).rejects.toThrow();
+    broken.mockRestore();
+    expect((await tablet.api.counts()).oldestUnsyncedAt).not.toBeNull();
   });
 
   it('begins no new intake when the offline grant has ended, whatever the clock says afterwards', async () => {

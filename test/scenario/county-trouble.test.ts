@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentences } from '#device/sentences.ts';
+import { openCatalogueDatabase } from '#store/catalogue-pack.ts';
 import { fillElderly } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
@@ -107,5 +108,27 @@ describe('a county that takes less than this device was made for', () => {
     expect(status.error).toMatchObject({ code: 'record_too_large', message: sentences.record_too_large });
     expect((await tablet.api.case(first.caseId))?.row).toMatchObject({ sync: 'confirmed', photosConfirmed: 1 });
     expect((await tablet.api.counts()).unsyncedCases).toBe(1);
+  });
+});
+
+describe('a catalogue from before', () => {
+  it('[P50] does not take the place of a newer one, though its signature is right', async () => {
+    const tablet = await scene.tablet();
+    const db = await openCatalogueDatabase(`${tablet.name}-catalogue`);
+    await db.packs.update('current', { revision: 0 });
+    let older = '';
+    tablet.line.after = async (url, response) => {
+      if (url.includes('/catalogue')) older = await response.clone().text();
+      return response;
+    };
+    await tablet.sync();
+    expect(older).toContain('signature');
+    await db.packs.update('current', { revision: 99 });
+    let replayed = 0;
+    tablet.line.before = (url) => (url.includes('/catalogue') && ++replayed > 0 ? new Response(older) : null);
+    await tablet.sync();
+    expect(replayed).toBe(1);
+    expect((await db.packs.get('current'))?.revision).toBe(99);
+    db.close();
   });
 });

@@ -32,6 +32,8 @@ export async function fetchCatalogue(core: Core, shelf: CatalogueShelf, signal?:
   const checked = checkCatalogue(JSON.parse(pack));
   if (!checked.ok) return failure('bad_catalogue', checked.problems[0]?.path ?? '');
   const { revision, version, publishedAt } = checked.catalogue;
+  // A signature stays right for ever: an old pack sent again must not take the place of a newer one.
+  if (before !== null && revision < before.revision) return { ok: true, value: 0 };
   const changed = changedEntries(await shelf.current(), checked.catalogue);
   await core.packs.packs.put({ id: 'current', revision, version, publishedAt, fetchedAt, text: pack });
   // The shelf hears of it as well, and reads the new one.
