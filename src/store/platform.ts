@@ -1,6 +1,11 @@
 /** What the store takes of the world, so that a test can hand in its own. */
 export type Locks = { request<T>(name: string, work: () => Promise<T>): Promise<T> };
-export type Platform = { crypto: Crypto; /** Milliseconds since 1970 by the device's clock. */ now: () => number; /** Milliseconds that nobody can set. */ elapsed: () => number; locks: Locks };
+export type Platform = {
+  crypto: Crypto;
+  /** Milliseconds since 1970 by the device's clock. */ now: () => number;
+  /** Milliseconds that nobody can set. */ elapsed: () => number;
+  locks: Locks;
+};
 
 /** RFC 9562 UUID version 7: time-ordered, so that keys made in turn stay neighbours in an index. */
 export function uuidV7(platform: Platform): string {

@@ -30,10 +30,7 @@ export function conflicts(begunFrom: Content, current: Content, mine: Content): 
 }
 export function conflictFindings({ answers, materials }: Content): Finding[] {
   const finding = (path: string, value: unknown): Finding => ({ code: 'changed_meanwhile', path, level: 'error', message: theirWords(value) });
-  return [
-    ...Object.entries(answers).map(([key, value]) => finding(`answers.${key}`, value)),
-    ...materials.map(({ id }) => finding(`materials.${id}`, null))
-  ];
+  return [...Object.entries(answers).map(([key, value]) => finding(`answers.${key}`, value)), ...materials.map(({ id }) => finding(`materials.${id}`, null))];
 }
 /** What the person has been told of: a second try is made knowing it. */
 export function laidOver(content: Content, told: Content): Content {
