@@ -9,7 +9,7 @@ import { Visits } from './visits.ts';
 export type Desk = { intake: Intake; visits: Visits };
 
 /** `onSaved`: the journal has something to send. */
-export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void, isOnline: () => boolean): Desk {
+export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void, isReachable: () => boolean): Desk {
   const acts = new Acts(core, shelf, onSaved);
-  return { intake: new Intake(core, shelf, acts, isOnline), visits: new Visits(acts) };
+  return { intake: new Intake(core, shelf, acts, isReachable), visits: new Visits(acts) };
 }

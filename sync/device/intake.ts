@@ -28,13 +28,13 @@ export class Intake {
   #shelf: CatalogueShelf;
   #acts: Acts;
   /** Tells whether the device has a line, for the receipt's words. */
-  #isOnline: () => boolean;
+  #isReachable: () => boolean;
 
-  constructor(core: Core, shelf: CatalogueShelf, acts: Acts, isOnline: () => boolean) {
+  constructor(core: Core, shelf: CatalogueShelf, acts: Acts, isReachable: () => boolean) {
     this.#core = core;
     this.#shelf = shelf;
     this.#acts = acts;
-    this.#isOnline = isOnline;
+    this.#isReachable = isReachable;
   }
 
   async start(start: Start): Promise<Result<Draft>> {
@@ -170,7 +170,7 @@ export class Intake {
       receivedOn: before?.received.receivedOn ?? today,
       privacyNotice: draft.privacyNotice ?? '',
       place: draft.place,
-      offline: !this.#isOnline(),
+      offline: !this.#isReachable(),
       queryToken:
         before?.received.queryToken ??
         bytesToBase64(world.crypto.getRandomValues(new Uint8Array(18)))

@@ -33,7 +33,12 @@ export async function openStation(world: World, name?: string): Promise<StationA
   let desk: Desk | null = null;
   const atDesk = async () => {
     const { openDesk } = await import('./desk.ts');
-    return (desk ??= openDesk(core, shelf, () => loop.saved(), isOnline));
+    return (desk ??= openDesk(
+      core,
+      shelf,
+      () => loop.saved(),
+      () => loop.progress.reachable
+    ));
   };
   cases.underWay = loop.underWay;
   access.onLock = () => loop.locked();

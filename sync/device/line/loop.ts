@@ -41,7 +41,7 @@ export class SyncLoop {
     this.progress = new Progress(core.world.now, () => core.changed('sync'));
     core.meter.listen((bytes) => this.progress.moved(bytes));
     void lastContact(core).then((at) => {
-      if (at !== null) this.progress.contact(at);
+      if (at !== null) this.progress.remember(at);
     });
   }
 
@@ -145,7 +145,6 @@ export class SyncLoop {
       this.#again = false;
       return this.nudge(next);
     }
-    if (isPassing(outcome.error)) this.progress.cuts++;
     this.nudge(this.#jitter(isPassing(outcome.error) ? Math.min(longestWait, firstWait * 2 ** this.#failures++) : longestWait), true);
   }
   /** Half to one and a half times, so that 400 stations don't come back at the same instant. */

@@ -1,6 +1,7 @@
 /** What the sync page shows: counts that the county has confirmed, and the speed of the last seconds. */
 import type { Problem } from '#protocol/errors.ts';
 import type { SyncPhase, SyncStatus } from '../api.ts';
+import { isPassing } from './passing.ts';
 
 const speedWindow = 15_000;
 const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString());
@@ -19,6 +20,8 @@ export class Progress {
   #phase: SyncPhase = 'idle';
   #error: Problem | null = null;
   #photoBytesSent = 0;
+  /** Whether the county answered in this run, and in the latest that is over. */
+  #answered = { now: false, last: false };
   online = true;
   running = false;
   paused = false;
@@ -47,6 +50,7 @@ export class Progress {
     this.#at.started = this.#now();
     this.#at.next = null;
     this.#samples = [];
+    this.#answered.now = false;
     Object.assign(this.pulled, { statusChanges: 0, corrections: 0, catalogueItems: 0 });
     this.enter('hello');
   }
@@ -54,9 +58,19 @@ export class Progress {
     this.#phase = phase;
     this.#tell();
   }
+  /** The county answered just now. */
   contact(at: number): void {
+    this.#answered = { now: true, last: true };
+    this.remember(at);
+  }
+  /** It answered then, in an earlier start perhaps. */
+  remember(at: number): void {
     this.#at.contact = at;
     this.#tell();
+  }
+  /** By its answers, not by the browser's word: what is taken in while this is false was taken in offline. */
+  get reachable(): boolean {
+    return this.online && this.#answered.last;
   }
   tell(): void {
     this.#tell();
@@ -77,6 +91,9 @@ export class Progress {
   }
   end(error: Problem | null): void {
     this.running = false;
+    this.#answered.last = this.#answered.now;
+    // A line that was never there was not cut.
+    if (error !== null && isPassing(error) && this.#answered.now) this.cuts++;
     this.#error = error;
     this.#at.finished = this.#now();
     this.enter('idle');
