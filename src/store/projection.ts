@@ -24,6 +24,8 @@ const operationsOf = (groups: Group[]) => groups.flatMap((group) => group.operat
 export function standing(confirmed: StreamState | null, groups: Group[]): StreamState | null {
   return over(confirmed, operationsOf(groups.filter((group) => group.state !== 'rejected')));
 }
+const isOpenCase = (state: StreamState) => state.kind === 'case' && ['received', 'correction', 'accepted'].includes(state.status);
+
 /** What the person sees; a refused first act is still shown, because it is theirs to mend. */
 function fold(confirmed: StreamState | null, groups: Group[]): { current: StreamState | null; sync: StreamSync; rejection: Problem | null } {
   const stands = standing(confirmed, groups);
@@ -33,9 +35,11 @@ function fold(confirmed: StreamState | null, groups: Group[]): { current: Stream
     return { current: over(null, operationsOf(refused.slice(first))), sync: 'rejected', rejection: refused[first]?.problem ?? null };
   }
   const last = groups.at(-1);
-  if (last?.state === 'rejected') return { current: stands, sync: 'rejected', rejection: last.problem };
+  const rejection = last?.state === 'rejected' ? last.problem : null;
+  // A supply can be mended while the case is open; a withdrawal that came too late, or a supply to a decided case, is told and is over.
+  if (last?.state === 'rejected' && last.operations[0]?.type === 'case.supplied' && isOpenCase(stands)) return { current: stands, sync: 'rejected', rejection };
   const sync = groups.some((group) => group.state === 'pending') ? 'pending' : groups.some((group) => group.state === 'parked') ? 'parked' : 'confirmed';
-  return { current: stands, sync, rejection: null };
+  return { current: stands, sync, rejection };
 }
 
 /** Null when nothing can be shown of the stream. */

@@ -69,7 +69,8 @@ export type CaseRow = {
   correctionDue: string | null;
   bundleName: string | null;
 };
-export type CaseView = { row: CaseRow; state: CaseState; pending: number };
+/** `atCounty`: the county holds the case, so what was refused later is supplied again; else it is taken in again. */
+export type CaseView = { row: CaseRow; state: CaseState; pending: number; atCounty: boolean };
 export type CaseFilter = {
   text?: string | undefined;
   status?: CaseStatus[] | undefined;

@@ -48,7 +48,7 @@ export class Cases {
       .equals(id)
       .and((row) => row.state === 'pending' || row.state === 'parked')
       .count();
-    return { row: this.#row(head, await blobs.queuedIds()), state: folded.current, pending };
+    return { row: this.#row(head, await blobs.queuedIds()), state: folded.current, pending, atCounty: folded.confirmed !== null };
   }
 
   async today(drafting: Drafting): Promise<Today> {

@@ -49,6 +49,14 @@ export class Console {
     if (!row) throw new Error(`the county has no case ${caseId}`);
     return (await this.#read<{ state: CaseState }>(`/cases/${row.stationCode}/${caseId}`)).state;
   }
+  async takenInOffline(caseIds: string[]): Promise<boolean[]> {
+    const rows = (await this.cases()).filter((row) => caseIds.includes(row.caseId));
+    return Promise.all(
+      rows.map(
+        async (row) => (await this.#read<{ state: { received: { offline: boolean } } }>(`/cases/${row.stationCode}/${row.caseId}`)).state.received.offline
+      )
+    );
+  }
   async opens(name: string): Promise<void> {
     await this.page.reload();
     await this.page.getByRole('heading', { name: '队列' }).waitFor();

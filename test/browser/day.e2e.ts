@@ -131,6 +131,8 @@ test('a station works a day offline, and at dusk the county has every case', asy
   expect(cases.map((each) => each.localNo).sort()).toEqual([first.localNo, second.localNo, third.localNo].sort());
   await expect.poll(async () => (await desk.cases()).reduce((sum, each) => sum + each.photosMissing, 0), { timeout: 120_000 }).toBe(0);
   expect(await desk.photosOf([first.caseId, second.caseId, third.caseId])).toBe(photos);
+  // The receipt said so, and so does the record: these were taken in with nobody to ask.
+  expect(await desk.takenInOffline([first.caseId, second.caseId, third.caseId])).toEqual([true, true, true]);
   await desk.accepts('李秀英');
   await desk.sendsBack('赵国栋', '照片反光，姓名看不清', '请重拍一张清楚的');
   await desk.accepts('陈志强');

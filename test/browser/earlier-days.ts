@@ -32,7 +32,14 @@ export class EarlierDays {
     const definition = itemDefinition(this.#catalogue, taken.item);
     const item = definition?.items[0];
     if (!definition || !item) throw new Error(`${taken.item} is not in the catalogue`);
-    const { input } = fill(definition, { today: taken.on, calendar: this.#catalogue.calendar, pick: () => 0, born: taken.born, thorough: false, defers: false });
+    const { input } = fill(definition, {
+      today: taken.on,
+      calendar: this.#catalogue.calendar,
+      pick: () => 0,
+      born: taken.born,
+      thorough: false,
+      defers: false
+    });
     for (const key of ['applicantName', 'bankAccountName'] as const) if (key in input.answers) input.answers[key] = taken.name;
     // Paper: what these stations photographed stays with them.
     const materials = Object.values(input.materials).map((entry) => ({ ...entry, state: 'paper', pages: [] }));

@@ -155,3 +155,46 @@ function withDecrypt(decrypt: SubtleCrypto['decrypt']): Crypto {
   });
   return { subtle, getRandomValues: (bytes) => globalThis.crypto.getRandomValues(bytes), randomUUID: () => globalThis.crypto.randomUUID() };
 }
+
+describe('an act of the station that comes after the decision', () => {
+  it('is refused, told, and leaves nothing to mend: the case shows what the county decided', async () => {
+    const mine = await scene.tablet();
+    const received = await mine.api.receive((await fillElderly(mine.api, 21)).id);
+    if (!received.ok) throw new Error(received.error.message);
+    const { caseId } = received.value;
+    await mine.sync();
+    const clerk = await scene.clerk();
+    await clerk.decide(caseId, 'case.accepted', {});
+    await clerk.decide(caseId, 'case.completed', { outcome: 'approved', result: '按月发放' });
+    expect(await mine.api.withdraw(caseId, '不办了')).toMatchObject({ ok: true });
+    expect((await mine.sync()).records).toMatchObject({ rejected: 1 });
+    const seen = await mine.api.case(caseId);
+    expect(seen).toMatchObject({ atCounty: true, row: { sync: 'confirmed', status: 'completed' } });
+    expect(seen?.row.rejection?.message).toBeTruthy();
+    expect((await mine.api.today()).rejected).toEqual([]);
+  });
+
+  it('is supplied again, not taken in again, while the case is open', async () => {
+    const mine = await scene.tablet();
+    const received = await mine.api.receive((await fillElderly(mine.api, 22)).id);
+    if (!received.ok) throw new Error(received.error.message);
+    const { caseId } = received.value;
+    await mine.sync();
+    const clerk = await scene.clerk();
+    const draft = await mine.api.startDraft({ itemId: 'elderly-allowance', caseId });
+    if (!draft.ok) throw new Error(draft.error.message);
+    await mine.api.saveDraft({ ...draft.value, answers: { ...draft.value.answers, applicantPhone: '13912345678' } });
+    expect(await mine.api.supply(draft.value.id)).toMatchObject({ ok: true });
+    await clerk.decide(caseId, 'case.correctionRequested', {
+      items: [{ target: 'field', key: 'applicantPhone', label: '联系电话', problem: '打不通', remedy: '换一个能接通的号码' }],
+      due: '2099-12-31'
+    });
+    expect((await mine.sync()).records).toMatchObject({ rejected: 1 });
+    expect(await mine.api.case(caseId)).toMatchObject({ atCounty: true, row: { sync: 'rejected', status: 'correction' } });
+    const again = await mine.api.startDraft({ itemId: 'elderly-allowance', caseId });
+    expect(again.ok && again.value.answers.applicantPhone).toBe('13912345678');
+    expect(again.ok && (await mine.api.supply(again.value.id))).toMatchObject({ ok: true });
+    expect((await mine.sync()).records).toMatchObject({ confirmed: 1 });
+    expect((await mine.api.case(caseId))?.row).toMatchObject({ sync: 'confirmed', status: 'received' });
+  });
+});

@@ -238,6 +238,7 @@ export const cases = {
     withdrawn: '本人撤回',
     deferred: (day: string) => `容缺材料 ${day} 前补齐`
   },
+  refusedAct: (why: string) => `县里没有接受刚才送的：${why}`,
   notFound: '本机没有这一件',
   notFoundHelp: '它可能是别的站收的，或者已经过了本机保留期。',
   caseNo: (no: string) => `办件编号 ${no}`,

@@ -78,7 +78,7 @@ export class Intake {
     this.definition = definition;
     this.station = station;
     this.view = view;
-    this.kind = draft.caseId === null || view === null ? 'new' : view.row.sync === 'rejected' ? 'resend' : 'supply';
+    this.kind = draft.caseId === null || view === null ? 'new' : view.row.sync === 'rejected' && !view.atCounty ? 'resend' : 'supply';
     this.today = view?.state.received.receivedOn ?? localDay();
     this.saver = new DraftSaver(
       () => this.#save(this.signatures),
