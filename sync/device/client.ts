@@ -10,6 +10,7 @@ export interface StationLink {
 /** Starts the module worker and tells it of line and visibility; it never answers before its database is open. */
 export function connectStation(): StationLink {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'bangban-station' });
+  // Comlink's own type makes each method's result a promise once more; every method of StationApi already answers with one.
   const api = Comlink.wrap<StationApi>(worker) as unknown as StationApi;
   return { api, onChange: (listener) => api.subscribe(Comlink.proxy(listener)) };
 }
