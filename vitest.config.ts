@@ -40,17 +40,7 @@ export default defineConfig({
         plugins: [sveltekit()],
         optimizeDeps: {
           // A dependency that only a worker imports is discovered too late: a cold run would hang.
-          include: [
-            'barcode-detector/ponyfill',
-            'comlink',
-            'dexie',
-            'hash-wasm',
-            'pinyin-pro',
-            'signature_pad',
-            'uqr',
-            'workbox-window',
-            'zod/mini'
-          ]
+          include: ['barcode-detector/ponyfill', 'comlink', 'dexie', 'hash-wasm', 'pinyin-pro', 'signature_pad', 'uqr', 'workbox-window', 'zod/mini']
         },
         test: {
           name: 'browser',
