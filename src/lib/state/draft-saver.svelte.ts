@@ -10,6 +10,7 @@ export class DraftSaver {
   savedAt = $state<string | null>(null);
   problem = $state<Problem | null>(null);
   dirty = $state(false);
+  #writing = $state(false);
   readonly #save: () => Promise<Result<string>>;
   readonly #now: () => string;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -19,6 +20,11 @@ export class DraftSaver {
   constructor(save: () => Promise<Result<string>>, now: () => string) {
     this.#save = save;
     this.#now = now;
+  }
+
+  /** Everything that was entered is durable: nothing waits and no write is under way. */
+  get settled(): boolean {
+    return !this.dirty && !this.#writing;
   }
 
   /** A timer that runs is never put off: the wait counts from the first unsaved input. */
@@ -40,7 +46,8 @@ export class DraftSaver {
 
   async #write(): Promise<void> {
     this.dirty = false;
-    const result = await this.#save();
+    this.#writing = true;
+    const result = await this.#saveOrSay().finally(() => (this.#writing = false));
     if (result.ok) {
       this.savedAt = this.#now();
       this.problem = null;
@@ -49,6 +56,11 @@ export class DraftSaver {
       this.dirty = true;
       this.problem = result.error;
     }
+  }
+
+  /** A worker that broke is a save that failed; the screen has words of its own for it. */
+  #saveOrSay(): Promise<Result<string>> {
+    return this.#save().catch((): Result<string> => ({ ok: false, error: { code: 'internal', message: '', path: '' } }));
   }
 
   /** The draft has become a case: nothing may bring it back. */
