@@ -45,6 +45,7 @@ async function start(open: () => Promise<BrowserContext>, address: string): Prom
     await page.addInitScript(watch, pin);
     await page.goto(address);
     await page.waitForFunction(() => 'shownAt' in window, undefined, { timeout: patience });
+    // The bench page put it on its window; no type crosses into the page.
     return await page.evaluate(() => (window as unknown as { shownAt: number }).shownAt);
   } finally {
     await context.close();
@@ -90,6 +91,7 @@ export const coldStart: Cell = {
     const bareAddress = `${site.origin}/bare.html`;
     const bareContext = await bareProfile.open();
     const page = await openBench(bareContext, bareAddress);
+    // The bench page put it on its window; no type crosses into the page.
     await page.evaluate((rows) => (window as unknown as { bench: { prepare(rows: number): Promise<void> } }).bench.prepare(rows), cases);
     await install(bareContext, bareAddress);
     await bareContext.close();

@@ -22,6 +22,7 @@ export const save: Cell = {
     const [ours, raw]: [number[], number[]] = [[], []];
     // Round 0 warms up the engine and is not counted.
     for (let round = 0; round <= rounds; round++) {
+      // The bench page put it on its window; no type crosses into the page.
       const times = await page.evaluate(([seed, cases, place]) => (window as unknown as { bench: SaveBench }).bench.saves(seed, cases, place), [
         round + 1,
         casesARound,

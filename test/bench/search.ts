@@ -23,6 +23,7 @@ export const search: Cell = {
     const site = opened.use(await serve(pages));
     const profile = opened.use(await newProfile());
     const page = await openBench(await profile.open(), `${site.origin}/search.html`);
+    // The bench page put it on its window; no type crosses into the page.
     const loaded = await page.evaluate(([catalogue, count]) => (window as unknown as BenchWindow).bench.load(catalogue, count), [
       { items, pinyin },
       entries
@@ -30,6 +31,7 @@ export const search: Cell = {
     if (loaded !== entries) throw new Error(`${loaded} entries in the index instead of ${entries}`);
     const medians: number[] = [];
     for (let round = 0; round <= rounds; round++) {
+      // The bench page put it on its window; no type crosses into the page.
       const times = await page.evaluate((typed) => (window as unknown as BenchWindow).bench.type(typed), words);
       if (round > 0) medians.push(median(times));
     }

@@ -25,6 +25,7 @@ export interface Tablet {
 export async function enrolTablet(context: BrowserContext, county: BenchCounty): Promise<Tablet> {
   const page = await openBench(context, `${county.origin}/station.html`);
   const { username, password } = county.worker;
+  // The bench page put it on its window; no type crosses into the page.
   await page.evaluate(([code, name, secret, way]) => (window as unknown as BenchWindow).bench.enrol(code, name, secret, way), [
     county.code(),
     username,
@@ -33,9 +34,13 @@ export async function enrolTablet(context: BrowserContext, county: BenchCounty):
   ] as const);
   return {
     page,
+    // The bench page put it on its window; no type crosses into the page.
     seed: (number, cases) => page.evaluate(([day, count]) => (window as unknown as BenchWindow).bench.seed(day, count), [number, cases] as const),
+    // The bench page put it on its window; no type crosses into the page.
     pushDay: (cases) => page.evaluate((count) => (window as unknown as BenchWindow).bench.pushDay(count), cases),
+    // The bench page put it on its window; no type crosses into the page.
     postRaw: (address) => page.evaluate((to) => (window as unknown as BenchWindow).bench.postRaw(to), address),
+    // The bench page put it on its window; no type crosses into the page.
     unlock: () => page.evaluate((way) => (window as unknown as BenchWindow).bench.unlock(way), pin)
   };
 }
