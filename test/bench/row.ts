@@ -1,10 +1,10 @@
 /** One measured thing. `limit` is the yardstick measured in the same run, in the same unit; null where there is none. */
 export interface Row {
   name: string;
-  unit: 'ms' | 'B';
+  unit: 'ms' | 'B' | 'days/s';
   value: number;
   limit: number | null;
-  /** value / limit; below 1 is better than the yardstick. */
+  /** value / limit; below 1 is better than the yardstick, of a rate above 1. */
   ratio: number | null;
 }
 

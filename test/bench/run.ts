@@ -9,6 +9,7 @@ import { root, run } from '#test/process.ts';
 import type { Bench, Cell } from './cell.ts';
 import { coldStart } from './cold-start.ts';
 import { firstLoad } from './first-load.ts';
+import { ingest } from './ingest.ts';
 import { push } from './push.ts';
 import type { Row } from './row.ts';
 import { tableOf } from './row.ts';
@@ -16,7 +17,7 @@ import { save } from './save.ts';
 import { search } from './search.ts';
 import { buildPages } from './site.ts';
 
-const cells: Cell[] = [save, search, coldStart, firstLoad, push];
+const cells: Cell[] = [save, search, coldStart, firstLoad, push, ingest];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string' }, only: { type: 'string' } } });
 const rounds = Number(values.rounds ?? '5');

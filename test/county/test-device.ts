@@ -57,19 +57,23 @@ export class TestDevice {
 
   async call(method: string, path: string, body: Uint8Array | string | null = null, changes: RequestChanges = {}): Promise<Response> {
     const bytes = body === null ? new Uint8Array(0) : typeof body === 'string' ? codec.encode(body) : new Uint8Array(body);
-    const time = (changes.at ?? new Date()).toISOString();
-    const nonce = changes.nonce ?? randomBytes(16).toString('base64url');
     return fetch(this.url + path, {
       method,
-      headers: {
-        'X-Bangban-Device': this.deviceId,
-        'X-Bangban-Time': time,
-        'X-Bangban-Nonce': nonce,
-        'X-Bangban-Signature': this.sign(requestText(method, path, sha256(changes.signedBody ?? bytes), nonce, time)),
-        ...changes.headers
-      },
+      headers: { ...this.signed(method, path, changes.signedBody ?? bytes, changes), ...changes.headers },
       ...(body === null ? {} : { body: bytes })
     });
+  }
+
+  /** The headers that sign a request; each set serves once. */
+  signed(method: string, path: string, body: Uint8Array, changes: Pick<RequestChanges, 'at' | 'nonce'> = {}): Record<string, string> {
+    const time = (changes.at ?? new Date()).toISOString();
+    const nonce = changes.nonce ?? randomBytes(16).toString('base64url');
+    return {
+      'X-Bangban-Device': this.deviceId,
+      'X-Bangban-Time': time,
+      'X-Bangban-Nonce': nonce,
+      'X-Bangban-Signature': this.sign(requestText(method, path, sha256(body), nonce, time))
+    };
   }
 
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {
