@@ -13,10 +13,10 @@ import { chromiumLaunch } from '../chromium.ts';
 import { addDays, workingDaysBetween } from '#domain/calendar/working-days.ts';
 import { fill } from '../domain/answerer.ts';
 import { idNumber } from '../domain/people.ts';
+import { fastLine, LineProxy } from '../line-proxy.ts';
 import { root } from '../process.ts';
 import { drawDocument } from './drawings.ts';
 import { EarlierDays, signIn } from './earlier-days.ts';
-import { SlowLine } from './slow-line.ts';
 import { Tablet } from './tablet.ts';
 import { Worker } from './worker.ts';
 
@@ -39,7 +39,7 @@ const county = await startCounty(
 const published = county.context.catalogues.current();
 if (!published) throw new Error('the sample county has no catalogue');
 const { catalogue } = published;
-const line = await SlowLine.to(county.url);
+const line = await LineProxy.to(county.url);
 const tablet = await Tablet.make();
 const office = await chromium.launch(chromiumLaunch());
 // A page of another browser draws: the tablet's own stays in front, as it would.
@@ -150,7 +150,7 @@ async function plansVisit(worker: Worker, visit: { time: string; name: string; a
 }
 async function hasLine(on: boolean): Promise<void> {
   if (on) line.mend();
-  else line.cut();
+  else line.refuse();
   await tablet.context.setOffline(!on);
 }
 async function confirmed(worker: Worker): Promise<void> {
@@ -350,7 +350,7 @@ async function story(): Promise<void> {
   await worker.unlocks('陈敏', pin);
 
   // Dusk, on a line of 24 kB a second.
-  line.rate = 24_000;
+  line.becomes({ ...fastLine, up: 24_000 });
   await worker.goes('同步');
   await hasLine(true);
   const press = page.getByRole('button', { name: '同步', exact: true });
@@ -358,7 +358,7 @@ async function story(): Promise<void> {
   // Some photos have been confirmed, some not.
   await page.waitForFunction(() => /照片\s*([5-9]|1\d)\s*\//.test(document.querySelector('.prog')?.textContent ?? ''), undefined, { timeout: 60_000 });
   await shoot(page, 'sync-tablet');
-  line.rate = Infinity;
+  line.becomes(fastLine);
   await page.getByText('全部已送达').first().waitFor({ timeout: 120_000 });
 
   const desk = await office.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
@@ -383,7 +383,7 @@ try {
 } finally {
   await office.close();
   await tablet.throwAway();
-  await line.close();
+  await line[Symbol.asyncDispose]();
   await county.close();
   await rm(dataDir, { recursive: true, force: true });
 }
