@@ -72,3 +72,15 @@ export async function readMeta<T>(db: Database, key: string, otherwise: T): Prom
 export async function writeMeta(db: Database, key: string, value: unknown): Promise<void> {
   await db.meta.put({ key, value });
 }
+
+/** The browser has closed the connection under us, or lost the server behind it: what was asked did not happen, the data is still there. */
+export function isConnectionLost(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('name' in error && typeof error.name === 'string' && ['DatabaseClosedError', 'InvalidStateError', 'UnknownError'].includes(error.name)) return true;
+  return 'inner' in error && isConnectionLost(error.inner);
+}
+/** Dexie keeps a failed opening as its answer for ever; a handle that is dead is dropped, and the same database opened anew. */
+export async function reopen(db: Dexie): Promise<void> {
+  db.close({ disableAutoOpen: false });
+  await db.open();
+}

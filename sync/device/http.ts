@@ -1,6 +1,6 @@
 /** Signed requests to the county (SPEC P40-P44). Failures are values; each call has a deadline. */
 import * as z from 'zod/mini';
-import { requestText, toHex } from '#protocol/chain.ts';
+import { countyHeader, requestText, toHex } from '#protocol/chain.ts';
 import { problemSchema } from '#protocol/errors.ts';
 import type { Problem } from '#protocol/errors.ts';
 import { bytesToBase64, bytesToText, codec } from '#store/bytes.ts';
@@ -98,8 +98,11 @@ export class CountyLine {
         signal: stop.signal,
         credentials: 'omit',
         cache: 'no-store',
-        redirect: 'error'
+        // Followed, it would lead to a sign-in page; manual, it is seen for what it is.
+        redirect: 'manual'
       });
+      const between = fromBetween(response);
+      if (between !== null) return between;
       // The body is read under the same deadline: a line can die between headers and body.
       const { moved, result } = await read(response);
       this.#meter((body?.length ?? 0) + moved);
@@ -135,7 +138,13 @@ function readJson<T extends z.ZodMiniType>(call: Call<T>, response: Response, te
   const reply = json === undefined ? null : call.reply.safeParse(json);
   return reply?.success === true ? { ok: true, value: reply.data } : failure('bad_reply', call.path);
 }
-/** A proxy's own page of a 502 is no answer of the county. */
+/** Who answers without the county's header stands in between: a network's sign-in page, a proxy (SPEC P85). Null when it is the county. */
+function fromBetween(response: Response): { ok: false; error: Problem } | null {
+  if (response.headers.has(countyHeader)) return null;
+  // A proxy's limit is met as the county's own.
+  if (response.status === 413) return failure('too_large');
+  return failure(response.status < 400 || response.status === 511 ? 'captive_portal' : 'offline');
+}
 function refusal(text: string): { ok: false; error: Problem } {
   const refused = problemSchema.safeParse(parsed(text));
   return refused.success ? { ok: false, error: refused.data } : failure('offline');

@@ -45,6 +45,8 @@ export function enrolmentProofText(code: string, epoch: string, signKey: string,
 export function requestText(method: string, pathAndQuery: string, bodyHash: string, nonce: string, time: string): string {
   return `bangban request 1\n${method}\n${pathAndQuery}\n${bodyHash}\n${nonce}\n${time}`;
 }
+/** Every reply of the county carries its instance id here: a hotel's sign-in page or a proxy's error does not (SPEC P85). */
+export const countyHeader = 'X-Bangban-County';
 /** A chunk's `Content-Digest` (RFC 9530): `sha-256=:<base64>:`. */
 export function contentDigest(base64Hash: string): string {
   return `sha-256=:${base64Hash}:`;

@@ -6,7 +6,7 @@ import { Progress } from '#device/line/progress.ts';
 import { sentences } from '#device/sentences.ts';
 import { Journal } from '#store/journal.ts';
 import type { Group } from '#store/journal.ts';
-import { makeTablet } from './tablet.ts';
+import { fromCounty, makeTablet } from './tablet.ts';
 import type { Tablet } from './tablet.ts';
 
 const nowhere = 'http://127.0.0.1:9';
@@ -27,12 +27,16 @@ describe('a device that is not enrolled or locked', () => {
     expect(await api.search('a')).toEqual([]);
   });
 
-  it('says that the line is down when the county does not answer, and can be enrolled later', async () => {
+  it('[P85] tells a line that is down from a network that wants a sign-in, and can be enrolled later', async () => {
     const tablet = await makeTablet(nowhere);
     expect(await tablet.api.enrol('ABCD-EFGH', 'x')).toMatchObject({ ok: false, error: { code: 'offline' } });
     tablet.line.before = () => new Response('<html>502 Bad Gateway</html>', { status: 502 });
     expect(await tablet.api.enrol('ABCD-EFGH', 'x')).toMatchObject({ ok: false, error: { code: 'offline' } });
-    tablet.line.before = () => Response.json({ deviceId: 1 });
+    for (const page of [new Response('<html>请登录</html>'), new Response(null, { status: 302 }), new Response('', { status: 511 })]) {
+      tablet.line.before = () => page;
+      expect(await tablet.api.enrol('ABCD-EFGH', 'x')).toMatchObject({ ok: false, error: { code: 'captive_portal', message: sentences.captive_portal } });
+    }
+    tablet.line.before = () => fromCounty({ deviceId: 1 });
     expect(await tablet.api.enrol('ABCD-EFGH', 'x')).toMatchObject({ ok: false, error: { code: 'bad_reply' } });
     expect((await tablet.api.status()).phase).toBe('new');
   });
@@ -57,8 +61,8 @@ async function letIn(tablet: Tablet): Promise<void> {
   const [countyKeys, serverTime] = [{ ferry: key, rating: key, recovery: key, catalogue: key }, new Date().toISOString()];
   tablet.line.before = (url) => {
     if (url.endsWith('/enrolments'))
-      return Response.json({ deviceId: 'X-01-a', deviceNo: '01', station: { code: 'X', ...words }, countyKeys, countyInstanceId: 'i', serverTime });
-    if (url.endsWith('/device-sign-in')) return Response.json({ staff: { id: 's1', username: 'a', name: '甲', role: 'stationWorker', stationCode: 'X' } });
+      return fromCounty({ deviceId: 'X-01-a', deviceNo: '01', station: { code: 'X', ...words }, countyKeys, countyInstanceId: 'i', serverTime });
+    if (url.endsWith('/device-sign-in')) return fromCounty({ staff: { id: 's1', username: 'a', name: '甲', role: 'stationWorker', stationCode: 'X' } });
     throw new TypeError('no line');
   };
   await tablet.api.enrol('ABCD-EFGH', 'x');

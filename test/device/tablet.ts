@@ -5,6 +5,7 @@ import type { Draft, StationApi, SyncStatus } from '#device/api.ts';
 import { openStation } from '#device/station.ts';
 import type { World } from '#device/world.ts';
 import type { Received } from '#domain/case/operations.ts';
+import { countyHeader } from '#protocol/chain.ts';
 import { makeDay } from '#test/bench/day.ts';
 
 z.config({ jitless: true });
@@ -89,6 +90,11 @@ export async function makeTablet(county: string): Promise<Tablet> {
       throw new Error(`no end of the run: ${JSON.stringify(await api.syncStatus())}`);
     }
   };
+}
+
+/** A reply as the county sends it; one without its header comes from something in between. */
+export function fromCounty(body: unknown, init: { status?: number } = {}): Response {
+  return Response.json(body, { ...init, headers: { [countyHeader]: 'i' } });
 }
 
 /** A complete application for the old-age allowance, as a draft that the worker has filled. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentences } from '#device/sentences.ts';
 import { openCatalogueDatabase } from '#store/catalogue-pack.ts';
-import { fillElderly } from '#test/device/tablet.ts';
+import { fillElderly, fromCounty } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
 import type { Scene } from './county.ts';
@@ -27,7 +27,7 @@ async function receive(tablet: Tablet, seed: number, photo = false): Promise<{ c
   return { caseId: received.value.caseId, sha256: added?.value.sha256 ?? '' };
 }
 type Json = Record<string, unknown>;
-const told = async (response: Response, change: (body: Json) => Json) => Response.json(change((await response.json()) as Json));
+const told = async (response: Response, change: (body: Json) => Json) => fromCounty(change((await response.json()) as Json));
 
 describe('a county restored from a backup', () => {
   it('[P19] gets the photos of the records that it lost again', async () => {
@@ -103,7 +103,7 @@ describe('a county that takes less than this device was made for', () => {
     await receive(tablet, 32);
     let arrived = 0;
     tablet.line.before = (url) =>
-      url.endsWith('/batches') && arrived++ !== 1 ? Response.json({ code: 'too_large', message: 'x', path: '' }, { status: 413 }) : null;
+      url.endsWith('/batches') && arrived++ !== 1 ? fromCounty({ code: 'too_large', message: 'x', path: '' }, { status: 413 }) : null;
     const status = await tablet.sync();
     expect(status.error).toMatchObject({ code: 'record_too_large', message: sentences.record_too_large });
     expect((await tablet.api.case(first.caseId))?.row).toMatchObject({ sync: 'confirmed', photosConfirmed: 1 });
@@ -125,7 +125,7 @@ describe('a catalogue from before', () => {
     expect(older).toContain('signature');
     await db.packs.update('current', { revision: 99 });
     let replayed = 0;
-    tablet.line.before = (url) => (url.includes('/catalogue') && ++replayed > 0 ? new Response(older) : null);
+    tablet.line.before = (url) => (url.includes('/catalogue') && ++replayed > 0 ? fromCounty(JSON.parse(older)) : null);
     await tablet.sync();
     expect(replayed).toBe(1);
     expect((await db.packs.get('current'))?.revision).toBe(99);

@@ -9,7 +9,7 @@ import { openCatalogueDatabase } from '#store/catalogue-pack.ts';
 import { openDatabase } from '#store/database.ts';
 import { Ledger } from '#store/ledger.ts';
 import { uuidV7 } from '#store/platform.ts';
-import { fillElderly } from '#test/device/tablet.ts';
+import { fillElderly, fromCounty } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
 import type { Scene } from './county.ts';
@@ -93,7 +93,7 @@ describe('records', () => {
         return null;
       }
       refused++;
-      return Response.json({ code: 'too_large', message: 'x', path: '' }, { status: 413 });
+      return fromCounty({ code: 'too_large', message: 'x', path: '' }, { status: 413 });
     };
     const status = await tablet.sync();
     expect(refused).toBeGreaterThan(0);
@@ -130,7 +130,7 @@ describe('records', () => {
 });
 
 async function changed(response: Response, change: object): Promise<Response> {
-  return Response.json({ ...((await response.json()) as object), ...change });
+  return fromCounty({ ...((await response.json()) as object), ...change });
 }
 
 describe('a lock in the middle', () => {
@@ -406,7 +406,7 @@ describe('the feed', () => {
     tablet.line.before = (url) => {
       paths.push(new URL(url).pathname.replace('/api/v1', ''));
       // Records wait: this run is about what comes down.
-      return url.endsWith('/batches') ? Response.json({ code: 'fork', message: 'x', path: '' }, { status: 409 }) : null;
+      return url.endsWith('/batches') ? fromCounty({ code: 'fork', message: 'x', path: '' }, { status: 409 }) : null;
     };
     tablet.line.after = (url, response) => (url.endsWith('/devices/self') && response.ok ? changed(response, { feedGeneration: 'another' }) : response);
     await tablet.sync();

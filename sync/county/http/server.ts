@@ -2,6 +2,7 @@
 import { Hono, type Context as Exchange } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
 import { compress } from 'hono/compress';
+import { countyHeader } from '#protocol/chain.ts';
 import type { Context } from '../context.ts';
 import { authenticateDevice } from '../devices/authenticate.ts';
 import { Refusal } from '../failure.ts';
@@ -19,6 +20,8 @@ export function createServer(context: Context): Hono<Env> {
   app.use(async (exchange, next) => {
     await next();
     const headers = exchange.res.headers;
+    // What comes without it was answered by something in between (SPEC P85).
+    headers.set(countyHeader, context.instance.id);
     headers.set('X-Content-Type-Options', 'nosniff');
     headers.set('X-Frame-Options', 'DENY');
     headers.set('Referrer-Policy', 'no-referrer');
