@@ -3,7 +3,7 @@
  * Every write is strict: a resolved promise means that the disk has it.
  */
 import { Dexie } from 'dexie';
-import type { EntityTable, Table } from 'dexie';
+import type { DexieOptions, EntityTable, Table } from 'dexie';
 import type { Bytes } from './bytes.ts';
 import type { VaultRow } from './vault-rows.ts';
 
@@ -46,8 +46,11 @@ export type Database = Dexie & {
   blobBytes: EntityTable<BlobBytes, 'id'>;
 };
 
-export async function openDatabase(name = 'bangban'): Promise<Database> {
-  const db = new Dexie(name, { chromeTransactionDurability: 'strict' }) as Database;
+/** Another IndexedDB than the browser's own. */
+export type Databases = Required<Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>>;
+
+export async function openDatabase(name = 'bangban', databases?: Databases): Promise<Database> {
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict', ...databases }) as Database;
   db.version(1).stores({
     vault: 'id',
     meta: 'key',

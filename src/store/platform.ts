@@ -1,10 +1,13 @@
 /** What the store takes of the world, so that a test can hand in its own. */
+import type { Bytes } from './bytes.ts';
+
 export type Locks = { request<T>(name: string, work: () => Promise<T>): Promise<T> };
 export type Platform = {
   crypto: Crypto;
   /** Milliseconds since 1970 by the device's clock. */ now: () => number;
   /** Milliseconds that nobody can set. */ elapsed: () => number;
   locks: Locks;
+  /** Makes guessing a PIN slow: 32 bytes of it. */ stretch: (pin: string, salt: Bytes) => Promise<Bytes>;
 };
 
 /** RFC 9562 UUID version 7: time-ordered, so that keys made in turn stay neighbours in an index. */

@@ -8,13 +8,6 @@ import type { WayRow } from './vault-rows.ts';
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
 
-/** RFC 9106's second recommendation for memory: 64 MiB, 3 passes; 0.3 s on a tablet. Loaded when a PIN is asked for: a cold start comes first. */
-async function stretch(pin: string, salt: Bytes): Promise<Bytes> {
-  const { argon2id } = await import('hash-wasm');
-  const out = await argon2id({ password: pin.normalize('NFKC'), salt, memorySize: 65536, iterations: 3, parallelism: 1, hashLength: 32, outputType: 'binary' });
-  return new Uint8Array(out);
-}
-
 async function wrappingKey(secret: Bytes, salt: Bytes, info: string, use: 'encrypt' | 'decrypt', { crypto }: Platform): Promise<CryptoKey> {
   const root = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']);
   return crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt, info: codec.encode(info) }, root, { name: 'AES-GCM', length: 256 }, false, [use]);
@@ -29,7 +22,7 @@ export async function makeWay(dataKey: Bytes, staff: Staff, pin: string, agree: 
   const id = `way:${staff.id}` as const;
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const ephemeral = await crypto.subtle.generateKey(curve, false, ['deriveBits']);
-  const secret = joinBytes(await stretch(pin, salt), await agreed(ephemeral.privateKey, agree.publicKey, platform));
+  const secret = joinBytes(await platform.stretch(pin, salt), await agreed(ephemeral.privateKey, agree.publicKey, platform));
   const key = await wrappingKey(secret, salt, `bangban ${id}`, 'encrypt', platform);
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: codec.encode(id) }, key, dataKey);
@@ -47,7 +40,7 @@ export async function makeWay(dataKey: Bytes, staff: Staff, pin: string, agree: 
 export async function openWay(way: WayRow, pin: string, agree: CryptoKeyPair, platform: Platform): Promise<Bytes | null> {
   const { crypto } = platform;
   const ephemeral = await crypto.subtle.importKey('raw', way.ephemeralKey, curve, true, []);
-  const secret = joinBytes(await stretch(pin, way.salt), await agreed(agree.privateKey, ephemeral, platform));
+  const secret = joinBytes(await platform.stretch(pin, way.salt), await agreed(agree.privateKey, ephemeral, platform));
   const key = await wrappingKey(secret, way.salt, `bangban ${way.id}`, 'decrypt', platform);
   try {
     const clear = await crypto.subtle.decrypt(

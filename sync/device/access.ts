@@ -25,9 +25,11 @@ export class Access {
     this.#core = core;
     this.#shelf = shelf;
     core.onForeignLock.add(() => this.#close());
-    setInterval(() => {
+    const check = () => {
       if (core.vault.session !== null && core.world.now() - core.lastTouch() > idleLimit) this.#close();
-    }, idleCheck);
+      core.world.after(idleCheck, check);
+    };
+    core.world.after(idleCheck, check);
   }
 
   async status(): Promise<DeviceStatus> {

@@ -46,7 +46,7 @@ function isChange(value: unknown): value is Change {
 
 /** `name` tells apart the databases of two stations in one browser (tests). */
 export async function openCore(world: World, name = 'bangban'): Promise<Core> {
-  const [db, packs] = [await openDatabase(name), await openCatalogueDatabase(`${name}-catalogue`)];
+  const [db, packs] = [await openDatabase(name, world.databases), await openCatalogueDatabase(`${name}-catalogue`, world.databases)];
   const [journal, streams] = [new Journal(db, world), new Streams(db, world)];
   const listeners = new Set<(changes: Change[]) => void>();
   const meters = new Set<(bytes: number) => void>();
@@ -56,11 +56,11 @@ export async function openCore(world: World, name = 'bangban'): Promise<Core> {
   const tell = (changes: Change[]) => {
     caches.forEach((cache) => cache(changes));
     if (waiting.size === 0) {
-      setTimeout(() => {
+      world.after(gathering, () => {
         const all = [...waiting];
         waiting.clear();
         listeners.forEach((listener) => listener(all));
-      }, gathering);
+      });
     }
     for (const change of changes) waiting.add(change);
   };

@@ -85,7 +85,7 @@ export class CountyLine {
 
   async #once<T>(call: LineRequest, body: Bytes | null, headers: Record<string, string>, read: Read<T>): Promise<Result<T>> {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort('deadline'), call.deadline ?? defaultDeadline);
+    const cancel = this.#world.after(call.deadline ?? defaultDeadline, () => stop.abort('deadline'));
     const passOn = () => stop.abort('stopped');
     if (call.signal?.aborted === true) passOn();
     call.signal?.addEventListener('abort', passOn);
@@ -111,7 +111,7 @@ export class CountyLine {
       // fetch tells no cause apart; the reason of our own abort is the only thing known.
       return failure(stop.signal.reason === 'deadline' ? 'timeout' : 'offline');
     } finally {
-      clearTimeout(timer);
+      cancel();
       call.signal?.removeEventListener('abort', passOn);
     }
   }

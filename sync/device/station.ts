@@ -45,7 +45,7 @@ export async function openStation(world: World, name?: string): Promise<StationA
   access.onOpen = () => {
     loop.nudge(0);
     // A load that fails here is tried again, and told, when it is needed.
-    setTimeout(() => void atDesk().catch(() => undefined), afterFirstScreen);
+    world.after(afterFirstScreen, () => void atDesk().catch(() => undefined));
   };
 
   /** For calls that only a person makes. */

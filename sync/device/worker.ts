@@ -1,7 +1,9 @@
 /** The station worker: one a tab. It holds the keys, the database and the line. */
 import * as Comlink from 'comlink';
 import { version } from '../../package.json';
+import { stretch } from '#store/stretch.ts';
 import type { StationApi } from './api.ts';
+import { after } from './after.ts';
 import { openStation } from './station.ts';
 
 const channel = new BroadcastChannel('bangban');
@@ -10,6 +12,8 @@ const opened = openStation({
   now: () => Date.now(),
   elapsed: () => performance.now(),
   random: () => Math.random(),
+  after,
+  stretch,
   fetch: (url, init) => fetch(url, init),
   county: '',
   darkroom: async (...photo) => (await import('./darkroom.ts')).develop(...photo),

@@ -1,10 +1,12 @@
 /** A station worker without a screen: the real device code on a fake IndexedDB, with the real WebCrypto, against a county at a URL. */
 import 'fake-indexeddb/auto';
 import * as z from 'zod/mini';
+import { after } from '#device/after.ts';
 import type { Draft, StationApi, SyncStatus } from '#device/api.ts';
 import { openStation } from '#device/station.ts';
 import type { World } from '#device/world.ts';
 import type { Received } from '#domain/case/operations.ts';
+import { stretch } from '#store/stretch.ts';
 import { countyHeader } from '#protocol/chain.ts';
 import { makeDay } from '#test/bench/day.ts';
 
@@ -58,6 +60,8 @@ export async function makeTablet(county: string): Promise<Tablet> {
     now: () => Date.now() + clock.ahead,
     elapsed: () => performance.now(),
     random: () => 0.5,
+    after,
+    stretch,
     county,
     appVersion: 'test',
     locks,

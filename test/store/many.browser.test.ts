@@ -1,5 +1,6 @@
 /** What a station gathers in years, on one device. */
 import { expect, it } from 'vitest';
+import { after } from '#device/after.ts';
 import { CatalogueShelf } from '#device/catalogue.ts';
 import { Cases } from '#device/cases.ts';
 import { openCore } from '#device/core.ts';
@@ -18,6 +19,7 @@ it('lists a page of 5,000 cases, with the right rows and totals', async () => {
     county: '',
     appVersion: 'test',
     random: () => 0.5,
+    after,
     alone: () => Promise.resolve(false),
     darkroom: () => Promise.resolve(null),
     estimate: () => Promise.resolve({ usage: null, quota: null, persisted: false }),

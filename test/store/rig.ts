@@ -10,6 +10,7 @@ import { Journal } from '#store/journal.ts';
 import { Ledger } from '#store/ledger.ts';
 import type { Platform } from '#store/platform.ts';
 import { Streams } from '#store/streams.ts';
+import { stretch } from '#store/stretch.ts';
 import { Vault } from '#store/vault.ts';
 import type { Session } from '#store/vault.ts';
 import { makeDay } from '#test/bench/day.ts';
@@ -62,7 +63,8 @@ export function browserPlatform(clock: { now: number } | null = null): Platform 
     crypto,
     now: () => clock?.now ?? Date.now(),
     elapsed: () => clock?.now ?? performance.now(),
-    locks: { request: (name, work) => navigator.locks.request(name, work) }
+    locks: { request: (name, work) => navigator.locks.request(name, work) },
+    stretch
   };
 }
 

@@ -23,7 +23,7 @@ export class SyncLoop {
   #core: Core;
   #shelf: CatalogueShelf;
   #counts: () => Promise<Counts>;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cancel: () => void = () => undefined;
   #abort: AbortController | null = null;
   #again = false;
   #going = false;
@@ -66,7 +66,7 @@ export class SyncLoop {
   stop(): void {
     this.progress.paused = true;
     this.#again = false;
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#abort?.abort();
     this.progress.waitUntil(null, false);
   }
@@ -78,16 +78,16 @@ export class SyncLoop {
   locked(): void {
     const run = this.#abort;
     if (run !== null)
-      setTimeout(() => {
+      this.#core.world.after(leaseAfterLock, () => {
         if (this.#core.vault.session === null) run.abort();
-      }, leaseAfterLock);
+      });
   }
 
   nudge(delay: number, isRetry = false): void {
     if (this.#going || this.progress.paused) return;
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.progress.waitUntil(delay === 0 ? null : this.#core.world.now() + delay, isRetry);
-    this.#timer = setTimeout(() => void this.#go(), delay);
+    this.#cancel = this.#core.world.after(delay, () => void this.#go());
   }
 
   async #go(): Promise<void> {

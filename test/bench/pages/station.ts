@@ -1,6 +1,7 @@
 /** A tablet without its screens: the real device code in a page at the county's own origin. */
 import * as z from 'zod/mini';
 import { Access } from '#device/access.ts';
+import { after } from '#device/after.ts';
 import { CatalogueShelf } from '#device/catalogue.ts';
 import { openCore, openSession, signerOf } from '#device/core.ts';
 import { Progress } from '#device/line/progress.ts';
@@ -21,6 +22,7 @@ z.config({ jitless: true });
 const world: World = {
   ...platform,
   random: () => Math.random(),
+  after,
   fetch: (url, init) => fetch(url, init),
   county: '',
   appVersion: 'bench',
