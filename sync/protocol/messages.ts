@@ -187,3 +187,69 @@ export const stationRowSchema = z.object({
   )
 });
 export const stationsReplySchema = z.object({ stations: z.array(stationRowSchema) });
+
+/* Sealed files (SPEC P75-P84). The header is clear: it says whose file it is to who carries it, and nothing of what is in it. */
+export const sealedHeaderSchema = z.object({
+  format: z.literal('bangban-sealed'),
+  version: z.literal(1),
+  suite: z.literal('p256-sha256-aes256gcm'),
+  kind: z.enum(['batch', 'answer', 'rescue']),
+  /** Of the file; an answer names the one that it answers. */ id: z.uuid(),
+  station: z.string().check(z.maxLength(12)),
+  deviceId: z.string().check(z.maxLength(40)),
+  deviceNo: z.string().check(z.maxLength(4)),
+  epoch,
+  /** Numbers inside: `count` from `fromSeq` on. */ fromSeq: z.number().check(z.int(), z.minimum(1)),
+  count: z.number().check(z.int(), z.minimum(0)),
+  photos: z.number().check(z.int(), z.minimum(0)),
+  madeAt: isoTime,
+  /** First 16 hex digits of the SHA-256 of the key (SPKI) to which it is sealed. */ keyId: z.string().check(z.regex(/^[0-9a-f]{16}$/))
+});
+export type SealedHeader = z.infer<typeof sealedHeaderSchema>;
+const feedPlaceSchema = z.nullable(z.object({ generation: z.string(), cursor: z.string() }));
+const photoSchema = z.object({ sha256: hash, bytes: z.number(), mime: z.string() });
+/** First frame of a `batch` file. `no`: how many files this tablet has made; `feed`: where it stands. */
+export const ferryManifestSchema = z.object({
+  no: z.number().check(z.int(), z.minimum(1)),
+  feed: feedPlaceSchema,
+  catalogueRevision: z.number(),
+  photos: z.array(photoSchema)
+});
+export type FerryManifest = z.infer<typeof ferryManifestSchema>;
+/** A photo's frame: its bytes follow. */
+export const ferryPhotoSchema = photoSchema;
+const seqRangeSchema = z.object({ from: z.number(), through: z.number() });
+/** First frame of an `answer` file; verdicts, pages of the feed and the catalogue follow as frames. `since`: the place after which the pages begin. */
+export const ferryAnswerSchema = z.object({
+  no: z.number(),
+  self: deviceSelfSchema,
+  /** Numbers that the county lacks. */ missing: z.array(seqRangeSchema),
+  /** What the county said to the lines, when it did not take them. */ error: z.nullable(problemSchema),
+  photos: z.array(z.object({ sha256: hash, committed: z.boolean() })),
+  since: feedPlaceSchema
+});
+export type FerryAnswer = z.infer<typeof ferryAnswerSchema>;
+export const ferryVerdictsSchema = z.array(verdictSchema);
+
+/** POST /api/v1/staff/ferry, GET /api/v1/staff/ferry: what a file was and what became of it. */
+export const ferryImportSchema = z.object({
+  id: z.uuid(),
+  stationCode: z.string(),
+  deviceId: z.string(),
+  deviceNo: z.string(),
+  epoch,
+  fromSeq: z.number(),
+  count: z.number(),
+  photos: z.number(),
+  madeAt: isoTime,
+  importedAt: isoTime,
+  importedBy: z.string(),
+  applied: z.number(),
+  rejected: z.number(),
+  parked: z.number(),
+  photosCommitted: z.number(),
+  missing: z.array(seqRangeSchema),
+  error: z.nullable(problemSchema)
+});
+export type FerryImport = z.infer<typeof ferryImportSchema>;
+export const ferryImportsSchema = z.object({ imports: z.array(ferryImportSchema) });
