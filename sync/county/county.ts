@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { checkDurability, connectOwner, openDatabase } from './database/database.ts';
 import { startEmbedded } from './database/embedded.ts';
 import { lockFolder } from './database/folder-lock.ts';
+import type { Watch } from './database/keep-running.ts';
 import { migrate } from './database/migrate.ts';
 import { openBlobFiles } from './blobs/files.ts';
 import { printCodes } from './devices/codes.ts';
@@ -34,6 +35,8 @@ export type RunningCounty = {
   /** On the first start with `--empty` only. */
   administrator: { username: string; password: string } | null;
   context: Context;
+  /** Resolves with a sentence when the county can't go on: whoever runs it closes it and ends. */
+  failed: Promise<string>;
   close(): Promise<void>;
 };
 
@@ -55,7 +58,8 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
   try {
     prepareFolder(config.dataDir);
     undo.push(lockFolder(config.dataDir));
-    const connection = await openServer(config, undo);
+    const { promise: failed, resolve: gaveUp } = Promise.withResolvers<string>();
+    const connection = await openServer(config, undo, { log, gaveUp });
     const prepared = await prepareDatabase(connection, config, now());
     const database = openDatabase(connection, (error) => {
       log(`database connection lost: ${(error as NodeJS.ErrnoException).code ?? error.name}`);
@@ -74,7 +78,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
     undo.push(sweepHourly(context));
     const { url, stop } = await listen(context);
     undo.push(stop);
-    return { url, enrolmentCodes, context, close, ...prepared };
+    return { url, enrolmentCodes, context, failed, close, ...prepared };
   } catch (error) {
     await close();
     throw folderFailure(error, config.dataDir) ?? error;
@@ -101,9 +105,9 @@ function prepareFolder(folder: string): void {
   }
 }
 
-async function openServer(config: CountyConfig, undo: (() => Promise<void> | void)[]): Promise<pg.ClientConfig> {
+async function openServer(config: CountyConfig, undo: (() => Promise<void> | void)[], watch: Watch): Promise<pg.ClientConfig> {
   if (config.databaseUrl !== null) return { connectionString: config.databaseUrl };
-  const server = await startEmbedded(config.dataDir);
+  const server = await startEmbedded(config.dataDir, watch);
   undo.push(() => server.stop());
   const first = await connectOwner(server.connection);
   try {

@@ -22,17 +22,21 @@ async function main(): Promise<void> {
     return;
   }
   console.log(banner(county));
-  await stop;
+  const failure = await Promise.race([stop, county.failed]);
+  if (failure !== undefined) {
+    console.error(failure);
+    process.exitCode = 1;
+  }
   await county.close();
   console.log('县平台已停止。');
 }
 
 /** npm passes Ctrl-C on a second time: further signals while stopping change nothing. */
-function stopSignal(): Promise<void> {
+function stopSignal(): Promise<undefined> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
-        resolve();
+        resolve(undefined);
       });
   });
 }

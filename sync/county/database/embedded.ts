@@ -1,24 +1,23 @@
 /** The embedded PostgreSQL: a real server of our own under the data folder, on a Unix socket, with fsync on. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { StartFailure } from '../failure.ts';
 import { binariesFolder, canReach, databaseAccount, type Account } from './binaries.ts';
-import { isAlive } from './folder-lock.ts';
+import { keepRunning, type Watch } from './keep-running.ts';
+import { serverEnvironment, startPostmaster } from './postmaster.ts';
 
 export type EmbeddedServer = { connection: pg.ClientConfig; stop(): Promise<void> };
 
 const owner = 'bangban_owner';
 /** sockaddr_un holds 107 bytes; PostgreSQL appends `/.s.PGSQL.5432`. */
 const longestSocketFolder = 90;
-/** SQLSTATE of a server that is starting up or shutting down. */
-const cannotConnectNow = '57P03';
+const unwatched: Watch = { log: () => undefined, gaveUp: () => undefined };
 
-export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
+export async function startEmbedded(dataDir: string, watch: Watch = unwatched): Promise<EmbeddedServer> {
   const account = databaseAccount();
   // The database's account walks through to its own folder.
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
@@ -31,17 +30,9 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   const socketFolder = home.length <= longestSocketFolder ? home : join(tmpdir(), `bangban-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`);
   makeFolder(socketFolder, account);
   if (!existsSync(join(cluster, 'PG_VERSION'))) createCluster(programs, home, cluster, password, account);
-  await stopOrphan(cluster);
-  const connection = { host: socketFolder, port: 5432, user: owner, password, database: 'postgres' };
-  const server = launch(programs, home, cluster, socketFolder, account);
-  try {
-    await untilReady(connection, server, join(home, 'server.log'));
-  } catch (error) {
-    // It is detached: nobody else would end it.
-    await stopServer(server);
-    throw error;
-  }
-  return { connection, stop: () => stopServer(server) };
+  const at = { programs, home, cluster, socketFolder, account, connection: { host: socketFolder, port: 5432, user: owner, password, database: 'postgres' } };
+  const start = (): Promise<ChildProcess> => startPostmaster(at);
+  return { connection: at.connection, stop: keepRunning(await start(), start, watch) };
 }
 
 function makeFolder(folder: string, account: Account | null): void {
@@ -49,8 +40,15 @@ function makeFolder(folder: string, account: Account | null): void {
   if (account !== null) chownSync(folder, account.uid, account.gid);
 }
 
+/** Whole on the disk before a cluster is made with it: half of it would lock everybody out for good. */
 function secret(file: string): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(file)) {
+    const handle = openSync(`${file}.new`, 'w', 0o600);
+    writeFileSync(handle, randomBytes(24).toString('base64url'));
+    fsyncSync(handle);
+    closeSync(handle);
+    renameSync(`${file}.new`, file);
+  }
   return readFileSync(file, 'utf8');
 }
 
@@ -78,88 +76,4 @@ function createCluster(programs: string, home: string, cluster: string, password
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) throw new StartFailure(`内置数据库建立失败：${(made.stderr || String(made.error ?? '')).trim().split('\n').at(-1) ?? ''}`);
   renameSync(unfinished, cluster);
-}
-
-function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
-}
-
-/** A county that was killed leaves its server running; the folder's lock says that nobody else owns it. */
-async function stopOrphan(cluster: string): Promise<void> {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const [pidLine = '', folder = ''] = readFileSync(file, 'utf8').split('\n');
-  const pid = Number(pidLine);
-  if (!(pid > 1) || folder.trim() !== cluster || !isAlive(pid) || !isPostgres(pid)) return;
-  process.kill(pid, 'SIGINT');
-  for (let wait = 0; wait < 300 && isAlive(pid); wait++) await sleep(50);
-}
-
-function isPostgres(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('postgres');
-  } catch {
-    return process.platform !== 'linux';
-  }
-}
-
-function launch(programs: string, home: string, cluster: string, socketFolder: string, account: Account | null): ChildProcess {
-  const log = openSync(join(home, 'server.log'), 'a', 0o600);
-  const settings = {
-    listen_addresses: '',
-    unix_socket_directories: socketFolder,
-    port: '5432',
-    max_connections: '60',
-    shared_buffers: '128MB',
-    max_wal_size: '1GB',
-    log_min_messages: 'warning',
-    log_statement: 'none',
-    log_min_error_statement: 'panic',
-    // Details and contexts quote rows, and rows name people.
-    log_error_verbosity: 'terse'
-  };
-  // Detached: Ctrl-C reaches the whole process group, and the database must outlive the last request.
-  const server = spawn(join(programs, 'bin', 'postgres'), ['-D', cluster, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], {
-    ...account,
-    cwd: home,
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: serverEnvironment()
-  });
-  closeSync(log);
-  server.unref();
-  return server;
-}
-
-async function untilReady(connection: pg.ClientConfig, server: ChildProcess, log: string): Promise<void> {
-  let failed = false;
-  server.once('error', () => (failed = true));
-  for (let attempt = 0; attempt < 1200;) {
-    if (failed || server.exitCode !== null) throw new StartFailure(`内置数据库没有启动，原因见 ${log}。`);
-    const client = new pg.Client(connection);
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (error) {
-      // After a power cut it replays its log first, for as long as that takes.
-      if ((error as { code?: string }).code !== cannotConnectNow) attempt++;
-      await sleep(25);
-    }
-  }
-  throw new StartFailure(`内置数据库 30 秒内没有就绪，原因见 ${log}。`);
-}
-
-async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return;
-  server.ref();
-  const ended = new Promise<void>((resolve) =>
-    server.once('exit', () => {
-      resolve();
-    })
-  );
-  // SIGINT is PostgreSQL's fast shutdown: open transactions roll back, committed ones are safe.
-  server.kill('SIGINT');
-  await ended;
 }
