@@ -3,12 +3,14 @@ import type { BlobFiles } from './blobs/files.ts';
 import type { CatalogueShelf } from './catalogue/shelf.ts';
 import type { CountyConfig } from './config.ts';
 import type { Database } from './database/database.ts';
+import type { FerryKey } from './ferry/key.ts';
 import type { Instance } from './instance.ts';
 
 export type Context = {
   config: CountyConfig;
   database: Database;
   instance: Instance;
+  ferry: FerryKey;
   catalogues: CatalogueShelf;
   blobs: BlobFiles;
   now: () => Date;

@@ -18,6 +18,7 @@ import { migrate } from './database/migrate.ts';
 import { openBlobFiles } from './blobs/files.ts';
 import { printCodes } from './devices/codes.ts';
 import { StartFailure } from './failure.ts';
+import { readFerryKey, type FerryKey } from './ferry/key.ts';
 import { createServer } from './http/server.ts';
 import { ensureInstance, readInstance } from './instance.ts';
 import { addFirstAdministrator } from './people/first-administrator.ts';
@@ -60,7 +61,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
     undo.push(lockFolder(config.dataDir));
     const { promise: failed, resolve: gaveUp } = Promise.withResolvers<string>();
     const connection = await openServer(config, undo, { log, gaveUp });
-    const prepared = await prepareDatabase(connection, config, now());
+    const { ferry, ...prepared } = await prepareDatabase(connection, config, now());
     const database = openDatabase(connection, (error) => {
       log(`database connection lost: ${(error as NodeJS.ErrnoException).code ?? error.name}`);
     });
@@ -71,6 +72,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
       now,
       log,
       instance: await database.inCounty(readInstance),
+      ferry,
       catalogues: await loadShelf(database),
       blobs: openBlobFiles(join(config.dataDir, 'blobs'))
     };
@@ -119,7 +121,7 @@ async function openServer(config: CountyConfig, undo: (() => Promise<void> | voi
   return { ...server.connection, database: databaseName };
 }
 
-type Prepared = Pick<RunningCounty, 'recoveryPassphrase' | 'administrator' | 'sampleSignIns'>;
+type Prepared = Pick<RunningCounty, 'recoveryPassphrase' | 'administrator' | 'sampleSignIns'> & { ferry: FerryKey };
 
 async function prepareDatabase(connection: pg.ClientConfig, config: CountyConfig, now: Date): Promise<Prepared> {
   const owner = await connectOwner(connection);
@@ -132,7 +134,7 @@ async function prepareDatabase(connection: pg.ClientConfig, config: CountyConfig
     const administrator = isNew && !config.sample ? await addFirstAdministrator(owner) : null;
     if (isNew && config.sample) await loadSampleCounty(owner);
     if (config.sample) await publishCatalogue(owner, sampleCatalogue, now);
-    return { recoveryPassphrase, administrator, sampleSignIns: config.sample ? sampleStaff : [] };
+    return { recoveryPassphrase, administrator, sampleSignIns: config.sample ? sampleStaff : [], ferry: await readFerryKey(owner) };
   } finally {
     await owner.end();
   }

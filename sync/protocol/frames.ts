@@ -10,7 +10,8 @@ export const frameKind = {
   /** The bytes of what the frame before it names. */ bytes: 4,
   /** JSON: a page of the feed. */ feed: 5,
   /** JSON: the clear columns of a row as a locked tablet holds it; its sealed columns follow as bytes, in the order that it names. */ row: 6,
-  /** JSON: the catalogue pack. */ catalogue: 7
+  /** JSON: the catalogue pack. */ catalogue: 7,
+  /** JSON: verdicts of the file's lines. */ verdicts: 8
 } as const;
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind];
 export type Frame = { kind: number; bytes: Bytes };

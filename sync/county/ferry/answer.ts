@@ -1,0 +1,95 @@
+/** What the county says to a file: verdicts, news, photos, what is missing; sealed to the tablet (SPEC P81). Made anew each time, so it is never stale. */
+import { randomUUID } from 'node:crypto';
+import type { Problem } from '#protocol/errors.ts';
+import type { FerryAnswer, FerryImport, FerryManifest, Verdict } from '#protocol/messages.ts';
+import { frame, frameKind } from '#protocol/frames.ts';
+import type { FrameKind } from '#protocol/frames.ts';
+import { seal } from '#protocol/sealed-batch.ts';
+import { suite } from '#protocol/version.ts';
+import { committedAmong } from '../blobs/read.ts';
+import type { Context } from '../context.ts';
+import { readDevice, type Device } from '../devices/device.ts';
+import { describeDevice } from '../devices/self.ts';
+import { parseCursor, readFeed } from '../feed/read.ts';
+import { missingBefore } from './import.ts';
+import { fromBase64, tools } from './key.ts';
+
+/** About a megabyte in one frame. */
+const verdictPage = 5000;
+/** A year of a busy station; what is beyond comes with the next file. */
+const mostPages = 400;
+
+type Imported = { report: FerryImport; manifest: FerryManifest };
+
+export async function* makeAnswer(context: Context, { report, manifest }: Imported): AsyncGenerator<Uint8Array> {
+  const { stationCode, deviceId } = report;
+  const { device, agreeKey } = await context.database.inStation(stationCode, async (sql) => {
+    const { rows } = await sql.query<{ agree_key: string }>('SELECT agree_key FROM devices WHERE station_code = $1 AND device_id = $2', [stationCode, deviceId]);
+    return { device: await readDevice(sql, stationCode, deviceId), agreeKey: rows[0]?.agree_key };
+  });
+  if (device === null || agreeKey === undefined) throw new Error(`no device ${deviceId}`);
+  const header = {
+    suite,
+    kind: 'answer' as const,
+    id: randomUUID(),
+    station: stationCode,
+    deviceId,
+    deviceNo: report.deviceNo,
+    epoch: report.epoch,
+    fromSeq: report.fromSeq,
+    count: report.count,
+    photos: report.photos,
+    madeAt: context.now().toISOString()
+  };
+  yield* seal(tools, header, { to: fromBase64(agreeKey), from: context.ferry.own }, answerFrames(context, device, report, manifest));
+}
+
+function* jsonFrame(kind: FrameKind, value: unknown): Generator<Uint8Array> {
+  yield* frame(kind, tools.encode(JSON.stringify(value)));
+}
+
+async function* answerFrames(context: Context, device: Device, report: FerryImport, manifest: FerryManifest): AsyncGenerator<Uint8Array> {
+  const committed = await committedAmong(
+    context,
+    report.stationCode,
+    manifest.photos.map(({ sha256 }) => sha256)
+  );
+  const after = manifest.feed === null ? null : parseCursor(manifest.feed.cursor, context.instance.feedGeneration);
+  const answer: FerryAnswer = {
+    no: manifest.no,
+    self: await describeDevice(context, device),
+    missing: missingBefore(report, device),
+    error: report.error,
+    photos: manifest.photos.map(({ sha256 }) => ({ sha256, committed: committed.has(sha256) })),
+    since: after === null ? null : manifest.feed
+  };
+  yield* jsonFrame(frameKind.manifest, answer);
+  for (let from = report.fromSeq; from < report.fromSeq + report.count; from += verdictPage) {
+    const through = Math.min(from + verdictPage, report.fromSeq + report.count) - 1;
+    yield* jsonFrame(frameKind.verdicts, await readVerdicts(context, report, from, through));
+  }
+  for (let [page, at, more] = [0, after ?? 0, true]; more && page < mostPages; page++) {
+    const found = await readFeed(context, device, at);
+    yield* jsonFrame(frameKind.feed, found);
+    at = found.rows.at(-1)?.seq ?? at;
+    more = found.more;
+  }
+  const newest = context.catalogues.current();
+  if (newest !== null && newest.pack.revision > manifest.catalogueRevision) yield* jsonFrame(frameKind.catalogue, newest.pack);
+}
+
+async function readVerdicts(context: Context, { stationCode, deviceId, epoch }: FerryImport, from: number, through: number): Promise<Verdict[]> {
+  const { rows } = await context.database.inStation(stationCode, (sql) =>
+    sql.query<{ seq: number; op_id: string; verdict: Verdict['verdict']; final: boolean; problem: string | null }>(
+      'SELECT seq, op_id, verdict, final, problem FROM journal WHERE station_code = $1 AND writer = $2 AND epoch = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq',
+      [stationCode, deviceId, epoch, from, through]
+    )
+  );
+  return rows.map(({ seq, op_id, verdict, final, problem }) => ({
+    seq,
+    opId: op_id,
+    verdict,
+    final,
+    ...(problem === null ? {} : { error: JSON.parse(problem) as Problem })
+  }));
+}
