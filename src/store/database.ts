@@ -24,8 +24,11 @@ export type JournalRow = {
 };
 /** `basis`: sealed too; what a draft of an existing case began from. */
 export type DraftRecord = { id: string; streamId: string | null; updatedAt: string; discarded: 0 | 1; sealed: Bytes; basis?: Bytes };
-/** The list's view of a case or visit; `sealed`: the head. */
-export type HeadRecord = { id: string; status: string; updatedAt: string; sealed: Bytes };
+/**
+ * The list's view of a case or visit; `sealed`: the head. `unsettled`: groups of this device, by id, that are not applied; when none is left,
+ * the head counts as confirmed without being sealed anew.
+ */
+export type HeadRecord = { id: string; status: string; updatedAt: string; sealed: Bytes; unsettled?: string[] };
 /** `sealed`: `{confirmed, current}`. */
 export type StateRecord = { id: string; sealed: Bytes };
 /** draft: only a draft knows it; queued: an operation names it, the county must get it; committed: the county has said so. */
@@ -81,6 +84,12 @@ export function isConnectionLost(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('name' in error && typeof error.name === 'string' && ['DatabaseClosedError', 'InvalidStateError', 'UnknownError'].includes(error.name)) return true;
   return 'inner' in error && isConnectionLost(error.inner);
+}
+/** No room: nothing of the transaction was written. Dexie wraps the browser's error in an AbortError. */
+export function isOverQuota(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  if ('name' in error && error.name === 'QuotaExceededError') return true;
+  return 'inner' in error && isOverQuota(error.inner);
 }
 /** Dexie keeps a failed opening as its answer for ever; a handle that is dead is dropped, and the same database opened anew. */
 export async function reopen(db: Dexie): Promise<void> {

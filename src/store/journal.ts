@@ -26,6 +26,8 @@ export type Head = { epoch: string; lastSeq: number; hash: string };
 type StoredHead = { epoch: string; lastSeq: number; sealed: Bytes };
 
 const headPlace = 'meta/journal';
+/** Rows of one read: a day of most stations, and no more memory than a batch. */
+const pageRows = 256;
 const place = (seq: number) => `journal/${seq}`;
 const verdictPlace = (seq: number) => `journal/${seq}/verdict`;
 
@@ -43,8 +45,12 @@ export class Journal {
   /** `epoch` names the chain when nothing is in it yet. */
   async head(keys: Keys, epoch: string): Promise<Head> {
     const stored = await this.lastStored();
-    if (stored === null) return { epoch, lastSeq: 0, hash: await genesis(epoch, this.#digest, codec) };
+    if (stored === null) return { epoch, lastSeq: 0, hash: await this.start(epoch) };
     return { epoch: stored.epoch, lastSeq: stored.lastSeq, hash: await openJson<string>(keys, headPlace, stored.sealed, this.#platform) };
+  }
+  /** Link 0 of an epoch. */
+  start(epoch: string): Promise<string> {
+    return genesis(epoch, this.#digest, codec);
   }
   /** Readable while locked; the hash isn't. */
   lastStored(): Promise<StoredHead | null> {
@@ -73,13 +79,16 @@ export class Journal {
       sealed: await sealJson(keys, place(seq), content, this.#platform),
       verdict: null
     };
-    const next = { epoch: head.epoch, lastSeq: head.lastSeq + lines.length, sealed: await sealJson(keys, headPlace, hash, this.#platform) };
+    const next = await this.sealHead(keys, { epoch: head.epoch, lastSeq: head.lastSeq + lines.length, hash });
     return { row, next, group: { seq, count: row.count, groupId: row.groupId, streamId: row.streamId, state: 'pending', content, operations, problem: null } };
   }
 
   async openRow(keys: Keys, row: JournalRow): Promise<Group> {
-    const content = await openJson<GroupContent>(keys, place(row.seq), row.sealed, this.#platform);
-    const problem = row.verdict === null ? null : await openJson<Problem>(keys, verdictPlace(row.seq), row.verdict, this.#platform);
+    const [content, problem] = await Promise.all([
+      openJson<GroupContent>(keys, place(row.seq), row.sealed, this.#platform),
+      row.verdict === null ? null : openJson<Problem>(keys, verdictPlace(row.seq), row.verdict, this.#platform)
+    ]);
+    let operations: Operation[] | undefined;
     return {
       seq: row.seq,
       count: row.count,
@@ -88,39 +97,75 @@ export class Journal {
       state: row.state,
       content,
       problem,
-      operations: content.lines.map((line) => JSON.parse(line) as Operation)
+      // A batch carries lines as they are; few of its groups are ever looked into.
+      get operations() {
+        return (operations ??= content.lines.map((line) => JSON.parse(line) as Operation));
+      }
     };
+  }
+  /** The same lines at the number after `head`, on its chain (SPEC P63); writes nothing. */
+  async moved(keys: Keys, head: Head, row: JournalRow): Promise<{ row: JournalRow; head: Head }> {
+    const { content, problem } = await this.openRow(keys, row);
+    const seq = head.lastSeq + 1;
+    let hash = head.hash;
+    for (const [index, line] of content.lines.entries()) hash = await link(hash, seq + index, line, this.#digest, codec);
+    const sealed = await sealJson(keys, place(seq), { lines: content.lines, prev: head.hash, head: hash } satisfies GroupContent, this.#platform);
+    const moved = await this.withVerdict(keys, { ...row, seq, epoch: head.epoch, sealed }, row.state, problem);
+    return { row: moved, head: { epoch: head.epoch, lastSeq: head.lastSeq + content.lines.length, hash } };
+  }
+  async sealHead(keys: Keys, { epoch, lastSeq, hash }: Head): Promise<StoredHead> {
+    return { epoch, lastSeq, sealed: await sealJson(keys, headPlace, hash, this.#platform) };
   }
   async withVerdict(keys: Keys, row: JournalRow, state: GroupState, problem: Problem | null): Promise<JournalRow> {
     return { ...row, state, verdict: problem === null ? null : await sealJson(keys, verdictPlace(row.seq), problem, this.#platform) };
   }
 
   async groupsOf(keys: Keys, streamIds: string[]): Promise<Map<string, Group[]>> {
-    const rows = await this.#db.journal.where('streamId').anyOf(streamIds).toArray();
+    // One request a stream, all asked at once: `anyOf` would walk a cursor, and wait for each step of it.
+    const rows = await this.#db.transaction('r', this.#db.journal, () => Promise.all(streamIds.map((id) => this.rowsOf(id))));
+    const groups = await Promise.all(rows.map((own) => this.openRows(keys, own)));
     const found = new Map<string, Group[]>();
-    for (const row of rows.sort((a, b) => a.seq - b.seq)) found.set(row.streamId, [...(found.get(row.streamId) ?? []), await this.openRow(keys, row)]);
+    for (const own of groups) if (own[0] !== undefined) found.set(own[0].streamId, own);
     return found;
+  }
+  /** In the journal's order. */
+  rowsOf(streamId: string): Promise<JournalRow[]> {
+    return this.#db.journal.where('streamId').equals(streamId).toArray();
+  }
+  openRows(keys: Keys, rows: JournalRow[]): Promise<Group[]> {
+    return Promise.all(rows.map((row) => this.openRow(keys, row)));
   }
   /** The groups of one request: from `seq` on, never more than the limits say, but at least one. */
   async slice(keys: Keys, seq: number, operations: number, bytes: number): Promise<Group[]> {
     const rows: JournalRow[] = [];
-    let [count, size] = [0, 0];
-    await this.#db.journal
-      .where('seq')
-      .aboveOrEqual(seq)
-      .until((row) => {
+    let [count, size, from, more] = [0, 0, seq, true];
+    while (more) {
+      const page = await this.#db.journal.where('seq').aboveOrEqual(from).limit(pageRows).toArray();
+      more = page.length === pageRows;
+      for (const row of page) {
         count += row.count;
         size += row.bytes;
-        return rows.length > 0 && (count > operations || size > bytes);
-      })
-      .each((row) => {
+        if (rows.length > 0 && (count > operations || size > bytes)) return this.openRows(keys, rows);
         rows.push(row);
-      });
-    return Promise.all(rows.map((row) => this.openRow(keys, row)));
+        from = row.seq + 1;
+      }
+    }
+    return this.openRows(keys, rows);
+  }
+  /** Rows of these groups; a batch's are neighbours, and come with one request. */
+  async rowsFor(seqs: number[]): Promise<JournalRow[]> {
+    const [first, last, wanted] = [Math.min(...seqs), Math.max(...seqs), new Set(seqs)];
+    if (seqs.length === 0) return [];
+    const rows = await this.#db.journal.where('seq').between(first, last, true, true).toArray();
+    return rows.filter((row) => wanted.has(row.seq));
   }
   /** Rows without a final verdict. */
   async open(): Promise<JournalRow[]> {
     return (await this.#db.journal.where('state').anyOf('pending', 'parked').toArray()).sort((a, b) => a.seq - b.seq);
+  }
+  /** Numbers of the groups in that state, in order, without their lines. */
+  async seqsOf(state: GroupState): Promise<number[]> {
+    return this.#db.journal.where('state').equals(state).primaryKeys();
   }
   async lineOf(keys: Keys, opId: string): Promise<string | null> {
     const row = await this.#db.journal.where('opIds').equals(opId).first();

@@ -9,7 +9,7 @@ import type { Platform } from './platform.ts';
 import { project, standing } from './projection.ts';
 import { lookupId } from './seal.ts';
 import type { Keys } from './seal.ts';
-import type { Projection, Streams } from './streams.ts';
+import type { Projection, StoredHead, Streams } from './streams.ts';
 
 /** What an act makes: its operations, and what else its transaction writes. `endsDraft`: the draft as it was when the act was made of it. */
 export type Act = { operations: Operation[]; serial?: { key: string; value: number }; endsDraft?: Pick<DraftRecord, 'id' | 'updatedAt'> };
@@ -94,14 +94,17 @@ export class Ledger {
   /** Verdicts of one reply, in one transaction; `seq` is a group's first. */
   settle(keys: Keys, verdicts: Map<number, { state: GroupState; problem: Problem | null }>): Promise<string[]> {
     return this.#platform.locks.request('journal', async () => {
-      const rows = (await this.#db.journal.bulkGet([...verdicts.keys()])).filter((row) => row !== undefined);
+      const rows = await this.#journal.rowsFor([...verdicts.keys()]);
       const changed = await Promise.all(
         rows.map(async (row) => {
           const verdict = verdicts.get(row.seq);
           return verdict === undefined ? row : this.#journal.withVerdict(keys, row, verdict.state, verdict.problem);
         })
       );
-      const ids = [...new Set(changed.map((row) => row.streamId))];
+      const all = [...new Set(changed.map((row) => row.streamId))];
+      const plain = onlyConfirmed(changed, await this.#streams.records(all));
+      const unfolded = new Set(plain.map(({ record }) => record.id));
+      const ids = all.filter((id) => !unfolded.has(id));
       const [folded, groups] = [await this.#streams.foldedMany(keys, ids), await this.#journal.groupsOf(keys, ids)];
       const projections = await Promise.all(
         ids.map((id) => {
@@ -114,12 +117,12 @@ export class Ledger {
       );
       const written = projections.filter((projection) => projection !== null);
       const { journal, cases, visits, states } = this.#db;
-      await this.#db.transaction('rw', [journal, cases, visits, states], async () => {
-        await journal.bulkPut(changed);
-        await this.#streams.write(written);
-      });
+      await this.#db.transaction('rw', [journal, cases, visits, states], () =>
+        Promise.all([journal.bulkPut(changed), this.#streams.settle(plain), this.#streams.write(written)])
+      );
+      this.#streams.settled([...unfolded]);
       this.#streams.written(written);
-      return ids;
+      return all;
     });
   }
 
@@ -178,4 +181,14 @@ export class Ledger {
       this.#streams.forget();
     });
   }
+}
+
+/**
+ * Streams to which these verdicts only say that all is applied. An act shows in its stream's state from the moment it is saved, so that state
+ * stands as it is, and only the mark that something waits goes: nothing is opened, folded or sealed for it.
+ */
+function onlyConfirmed(changed: JournalRow[], records: StoredHead[]): StoredHead[] {
+  const applied = new Set(changed.filter((row) => row.state === 'applied').map((row) => row.groupId));
+  const other = new Set(changed.filter((row) => row.state !== 'applied').map((row) => row.streamId));
+  return records.filter(({ record }) => !other.has(record.id) && record.unsettled?.every((groupId) => applied.has(groupId)) === true);
 }

@@ -1,5 +1,6 @@
 /** The fold that makes a stream's rows: what the county has confirmed, in its order, then this device's own acts under way (SPEC P24). */
 import { apply } from '#domain/case/fold.ts';
+import { deviceTypes } from '#domain/case/operations.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { CaseState, StreamState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
@@ -14,7 +15,8 @@ import type { CaseHead, Projection, StreamHead, StreamSync } from './streams.ts'
 function over(state: StreamState | null, operations: Operation[]): StreamState | null {
   const known = new Set(state?.timeline.map((entry) => entry.opId));
   return operations.reduce<StreamState | null>(
-    (before, operation) => (known.has(operation.opId) || (before === null && operation.base !== 0) ? before : apply(before, operation)),
+    (before, operation) =>
+      known.has(operation.opId) || deviceTypes.has(operation.type) || (before === null && operation.base !== 0) ? before : apply(before, operation),
     state
   );
 }
@@ -48,11 +50,16 @@ export async function project(keys: Keys, id: string, confirmed: StreamState | n
   if (current === null) return null;
   const head: StreamHead = current.kind === 'visit' ? { kind: 'visit', id, sync, state: current } : await caseHead(keys, current, sync, rejection, platform);
   const table = current.kind === 'visit' ? 'visits' : 'cases';
+  const unsettled = groups.filter((group) => group.state !== 'applied').map((group) => group.groupId);
   const state = { confirmed, current: JSON.stringify(current) === JSON.stringify(confirmed) ? 'same' : current };
+  const [sealedHead, sealedState] = await Promise.all([
+    sealJson(keys, `${table}/${id}`, head, platform),
+    sealJson(keys, `states/${id}`, state, platform)
+  ]);
   return {
     head,
-    headRecord: { id, status: current.status, updatedAt: current.updatedAt, sealed: await sealJson(keys, `${table}/${id}`, head, platform) },
-    stateRecord: { id, sealed: await sealJson(keys, `states/${id}`, state, platform) }
+    headRecord: { id, status: current.status, updatedAt: current.updatedAt, unsettled, sealed: sealedHead },
+    stateRecord: { id, sealed: sealedState }
   };
 }
 

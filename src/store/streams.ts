@@ -29,9 +29,15 @@ export type CaseHead = {
 };
 export type VisitHead = { kind: 'visit'; id: string; sync: StreamSync; state: VisitState };
 export type StreamHead = CaseHead | VisitHead;
+export type StoredHead = { table: 'cases' | 'visits'; record: HeadRecord };
 export type Folded = { confirmed: StreamState | null; current: StreamState | null };
 /** Sealed and ready to be written in the transaction of what caused it. */
 export type Projection = { head: StreamHead; headRecord: HeadRecord; stateRecord: StateRecord };
+
+/** With every act of this device applied there is nothing left to wait for or to mend. */
+function asConfirmed(head: StreamHead): StreamHead {
+  return head.kind === 'case' ? { ...head, sync: 'confirmed', rejection: null } : { ...head, sync: 'confirmed' };
+}
 
 export class Streams {
   #db: Database;
@@ -76,10 +82,37 @@ export class Streams {
     for (const { head } of projections) this.#heads?.set(head.id, head);
   }
 
+  /** Heads as stored, of those streams that can be shown. */
+  async records(ids: string[]): Promise<StoredHead[]> {
+    const { cases, visits } = this.#db;
+    return this.#db.transaction('r', cases, visits, async () => {
+      const [ofCases, ofVisits] = await Promise.all([cases.bulkGet(ids), visits.bulkGet(ids)]);
+      return [
+        ...ofCases.flatMap((record) => (record === undefined ? [] : [{ table: 'cases' as const, record }])),
+        ...ofVisits.flatMap((record) => (record === undefined ? [] : [{ table: 'visits' as const, record }]))
+      ];
+    });
+  }
+  /** Nothing is left unsettled of these: what they show is unchanged but for that. Inside the caller's transaction, which covers cases and visits. */
+  async settle(records: StoredHead[]): Promise<void> {
+    const of = (wanted: 'cases' | 'visits') => records.filter(({ table }) => table === wanted).map(({ record }) => ({ ...record, unsettled: [] }));
+    await Promise.all([this.#db.cases.bulkPut(of('cases')), this.#db.visits.bulkPut(of('visits'))]);
+  }
+  /** After the caller's transaction has resolved. */
+  settled(ids: string[]): void {
+    this.#changes++;
+    for (const id of ids) {
+      const head = this.#heads?.get(id);
+      if (head !== undefined) this.#heads?.set(id, asConfirmed(head));
+    }
+  }
+
   /** All heads, opened once and kept while the vault is open: a list of 5,000 costs one pass of decryption. */
   async heads(keys: Keys): Promise<Map<string, StreamHead>> {
-    const open = (table: 'cases' | 'visits') => async (record: HeadRecord) =>
-      [record.id, await openJson<StreamHead>(keys, `${table}/${record.id}`, record.sealed, this.#platform)] as const;
+    const open = (table: 'cases' | 'visits') => async (record: HeadRecord) => {
+      const head = await openJson<StreamHead>(keys, `${table}/${record.id}`, record.sealed, this.#platform);
+      return [record.id, record.unsettled?.length === 0 ? asConfirmed(head) : head] as const;
+    };
     for (;;) {
       if (this.#closed.has(keys)) return new Map();
       if (this.#heads !== null) return this.#heads;

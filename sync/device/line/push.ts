@@ -5,7 +5,7 @@ import { batchReplySchema, gapDetailsSchema } from '#protocol/messages.ts';
 import type { BatchHeader, Verdict } from '#protocol/messages.ts';
 import { protocolVersion } from '#protocol/version.ts';
 import { codec } from '#store/bytes.ts';
-import type { GroupState, JournalRow } from '#store/database.ts';
+import type { GroupState } from '#store/database.ts';
 import type { Group } from '#store/journal.ts';
 import type { Result } from '../api.ts';
 import { signText } from '../http.ts';
@@ -25,10 +25,9 @@ export async function push(run: Run): Promise<Result<null>> {
   const head = await core.journal.head(keys, run.epoch);
   const agreed = await countyAgrees(run, head.lastSeq);
   if (!agreed.ok) return agreed;
-  const open = await core.journal.open();
-  progress.startRecords(open.length);
-  const pending = open.find((row) => row.state === 'pending');
-  let from = Math.min(pending?.seq ?? Infinity, self.lastSeq + 1);
+  const [pending, parked] = [await core.journal.seqsOf('pending'), await core.journal.seqsOf('parked')];
+  progress.startRecords(pending.length + parked.length);
+  let from = Math.min(pending[0] ?? Infinity, self.lastSeq + 1);
   // The county may answer with the number that it expects, once; a second time the two can't agree.
   let gaps = 0;
   for (;;) {
@@ -58,10 +57,7 @@ export async function push(run: Run): Promise<Result<null>> {
     return sent;
   }
   run.batch.cap = self.limits.batchOperations;
-  return askParked(
-    run,
-    open.filter((row) => row.state === 'parked')
-  );
+  return askParked(run, parked);
 }
 
 /** The county's head must be a link of our chain; nothing is sent over a chain that differs. */
@@ -76,9 +72,9 @@ async function countyAgrees({ core, keys, self, epoch }: Run, lastSeq: number): 
 }
 
 /** A parked group may have got its verdict since; sending it again asks (SPEC P15). So many a run, where the last run stopped. */
-async function askParked(run: Run, parked: JournalRow[]): Promise<Result<null>> {
-  const later = parked.filter((row) => row.seq > run.asked.through);
-  for (const { seq } of (later.length > 0 ? later : parked).slice(0, askedARun)) {
+async function askParked(run: Run, parked: number[]): Promise<Result<null>> {
+  const later = parked.filter((seq) => seq > run.asked.through);
+  for (const seq of (later.length > 0 ? later : parked).slice(0, askedARun)) {
     run.asked.through = seq;
     // Sent above together with what was pending, it may have its verdict already.
     const row = await run.core.db.journal.get(seq);
