@@ -6,12 +6,13 @@ import { assess } from '../form/assess.ts';
 import type { IntakeDefinition } from '../form/definition.ts';
 import { bundleDefinition, itemDefinition } from '../form/definition.ts';
 import type { MaterialEntry, Operation, Received } from './operations.ts';
-import { receivedSchema, suppliedSchema } from './operations.ts';
+import { suppliedSchema } from './operations.ts';
 import type { Problem } from './problem.ts';
 import type { CaseState } from './state.ts';
 
 export function judgeReceived(op: Operation, catalogue: Catalogue | null): Problem | null {
-  const received = z.parse(receivedSchema, op.body);
+  // `judge` has asked the schema already.
+  const received = op.body as Received;
   if (!catalogue) return null;
   const definition = definitionOf(catalogue, received);
   if (!definition) {

@@ -49,6 +49,16 @@ export const materialEntrySchema = z.object({
 });
 export type MaterialEntry = z.infer<typeof materialEntrySchema>;
 
+/** A signature has hundreds of numbers: asked one by one as a schema they cost as much as all the rest of a case. */
+const strokesSchema = z.custom<number[][][]>((value) => isListOf(value, (stroke) => isListOf(stroke, (point) => isListOf(point, Number.isFinite))));
+strokesSchema._zod.toJSONSchema = () => {
+  const number = { type: 'array', items: { type: 'number' } };
+  return { type: 'array', items: { type: 'array', items: number } };
+};
+function isListOf(value: unknown, holds: (part: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(holds);
+}
+
 /** A handwritten signature as evidence: what was shown (hash), the strokes (blob, JSON), who and when. */
 export const signatureSchema = z.object({
   role: z.enum(['applicant', 'agent', 'principal', 'handler', 'witness']),
@@ -56,7 +66,7 @@ export const signatureSchema = z.object({
   documentHash: sha256,
   document: z.string(),
   /** Points `[x, y, t ms, pressure]` per stroke, in CSS px of a `width`×`height` pad. */
-  strokes: z.array(z.array(z.array(z.number()))),
+  strokes: strokesSchema,
   width: z.number(),
   height: z.number(),
   signedAt: z.string()

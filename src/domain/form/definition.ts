@@ -19,10 +19,24 @@ export type IntakeDefinition = {
 /** Of a catalogue, what a form is made of. */
 type Source = Pick<Catalogue, 'items' | 'bundles' | 'questions'>;
 
+// A catalogue is immutable: a form is made once for all the cases of a day, and so are the indexes that are kept with it.
+const made = new WeakMap<Source, Map<string, IntakeDefinition>>();
+
+function remember(catalogue: Source, key: string, make: () => IntakeDefinition): IntakeDefinition {
+  let known = made.get(catalogue);
+  if (!known) {
+    known = new Map();
+    made.set(catalogue, known);
+  }
+  const definition = known.get(key) ?? make();
+  known.set(key, definition);
+  return definition;
+}
+
 export function itemDefinition(catalogue: Source, itemId: string): IntakeDefinition | null {
   const item = catalogue.items.find((candidate) => candidate.id === itemId);
   if (!item) return null;
-  return {
+  return remember(catalogue, item.id, () => ({
     id: item.id,
     name: item.name,
     kind: 'item',
@@ -32,7 +46,7 @@ export function itemDefinition(catalogue: Source, itemId: string): IntakeDefinit
     fields: item.fields,
     rules: item.rules,
     materials: item.materials
-  };
+  }));
 }
 
 /**
@@ -51,7 +65,7 @@ export function bundleDefinition(catalogue: Source, bundleId: string, chosenItem
     items.push(item);
   }
   if (items.length === 0 || chosen.size > 0) return null;
-  return {
+  return remember(catalogue, JSON.stringify([bundle.id, items.map((item) => item.id)]), () => ({
     id: bundle.id,
     name: bundle.name,
     kind: 'bundle',
@@ -64,7 +78,7 @@ export function bundleDefinition(catalogue: Source, bundleId: string, chosenItem
       items.map((item) => item.materials),
       new Map(bundle.sharedMaterials.map((shared) => [shared.id, shared.name]))
     )
-  };
+  }));
 }
 
 function questionsOf(catalogue: Source, items: ServiceItem[]): Question[] {
