@@ -17,7 +17,6 @@ export const errorCodes = [
   'code_unknown',
   'code_expired',
   'device_revoked',
-  'device_unknown',
   'wrong_password',
   'locked_out',
   'sequence_gap',

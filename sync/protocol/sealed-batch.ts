@@ -9,6 +9,7 @@
 import { toHex } from './chain.ts';
 import { sealedHeaderSchema } from './messages.ts';
 import type { SealedHeader } from './messages.ts';
+import { suite } from './version.ts';
 import { agree, hkdfKey, importAgreeKey, importVerifyKey, sha256 } from './web-crypto.ts';
 import type { Bytes, SealKey, WebCrypto } from './web-crypto.ts';
 
@@ -130,9 +131,13 @@ export async function readSealedHead<K extends SealKey>(tools: SealTools<K>, sou
   const headBytes = start + length + pointBytes;
   if (source.size < headBytes) throw new SealFailure('truncated');
   const head = await source.read(0, headBytes);
-  const parsed = sealedHeaderSchema.safeParse(parseJson(tools.decode(head.subarray(start, start + length))));
-  if (!parsed.success) throw new SealFailure('unknown_format');
+  const said = parseJson(tools.decode(head.subarray(start, start + length)));
+  const parsed = sealedHeaderSchema.safeParse(said);
+  if (!parsed.success) throw new SealFailure(isOfAnotherVersion(said) ? 'unknown_format' : 'damaged');
   return { header: parsed.data, head, point: head.slice(start + length) };
+}
+function isOfAnotherVersion(said: unknown): boolean {
+  return typeof said === 'object' && said !== null && 'version' in said && 'suite' in said && (said.version !== 1 || said.suite !== suite);
 }
 function parseJson(text: string): unknown {
   try {

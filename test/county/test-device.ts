@@ -137,10 +137,10 @@ export class TestDevice {
   }
 }
 
-export type Keys = { privateKey: KeyObject; signKey: string; agreeKey: string };
+export type Keys = { privateKey: KeyObject; agreePrivateKey: KeyObject; signKey: string; agreeKey: string };
 export function newKeys(): Keys {
   const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const agreeing = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = (key: KeyObject): string => key.export({ type: 'spki', format: 'der' }).toString('base64');
-  return { privateKey: signing.privateKey, signKey: spki(signing.publicKey), agreeKey: spki(agreeing.publicKey) };
+  return { privateKey: signing.privateKey, agreePrivateKey: agreeing.privateKey, signKey: spki(signing.publicKey), agreeKey: spki(agreeing.publicKey) };
 }

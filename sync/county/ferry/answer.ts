@@ -24,7 +24,10 @@ type Imported = { report: FerryImport; manifest: FerryManifest };
 export async function* makeAnswer(context: Context, { report, manifest }: Imported): AsyncGenerator<Uint8Array> {
   const { stationCode, deviceId } = report;
   const { device, agreeKey } = await context.database.inStation(stationCode, async (sql) => {
-    const { rows } = await sql.query<{ agree_key: string }>('SELECT agree_key FROM devices WHERE station_code = $1 AND device_id = $2', [stationCode, deviceId]);
+    const { rows } = await sql.query<{ agree_key: string }>('SELECT agree_key FROM devices WHERE station_code = $1 AND device_id = $2', [
+      stationCode,
+      deviceId
+    ]);
     return { device: await readDevice(sql, stationCode, deviceId), agreeKey: rows[0]?.agree_key };
   });
   if (device === null || agreeKey === undefined) throw new Error(`no device ${deviceId}`);

@@ -78,7 +78,8 @@ async function takeIn(context: Context, { header, device, frames: read }: OpenFi
 }
 
 async function takeBatch(context: Context, device: OpenFile['device'], bytes: Uint8Array): Promise<Verdict[] | Problem> {
-  if (bytes.length > defaultLimits.batchBytes + 64 * 1024) return { code: 'too_large', message: '文件里有一批超过县平台的上限，请联系县管理员。', path: 'file' };
+  if (bytes.length > defaultLimits.batchBytes + 64 * 1024)
+    return { code: 'too_large', message: '文件里有一批超过县平台的上限，请联系县管理员。', path: 'file' };
   try {
     const result = await ingestBatch(context, device, parseBatch(decodeText(bytes)));
     return result.ok ? result.reply.verdicts : result.refusal.problem;

@@ -17,9 +17,7 @@ export const tools: SealTools<Key> = { crypto: webcrypto, encode: (text) => enco
 export const fromBase64 = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'base64'));
 
 export async function readFerryKey(owner: pg.Client): Promise<FerryKey> {
-  const { rows } = await owner.query<{ public_key: string; private_key: string }>(
-    `SELECT public_key, private_key FROM county_keys WHERE purpose = 'ferry'`
-  );
+  const { rows } = await owner.query<{ public_key: string; private_key: string }>(`SELECT public_key, private_key FROM county_keys WHERE purpose = 'ferry'`);
   const row = rows[0];
   if (row === undefined) throw new Error('the county has no ferry key');
   return { own: await importAgreePrivate(webcrypto, fromBase64(row.private_key)), spki: fromBase64(row.public_key) };

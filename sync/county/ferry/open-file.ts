@@ -23,7 +23,8 @@ export async function openFile(context: Context, source: SealedSource, head: Sea
   const { header } = head;
   if (header.kind !== kind) throw new Refusal(422, 'ferry_other_kind', kindWords[header.kind], 'file');
   const device = await context.database.inStation(header.station, (sql) => readDevice(sql, header.station, header.deviceId));
-  if (device === null) throw new Refusal(422, 'device_unknown', '县平台没有登记过这台平板，请核对是哪个县的平板；若平板在备份之后登记，请重新登记后再导出。', 'file');
+  if (device === null)
+    throw new Refusal(422, 'device_unknown', '县平台没有登记过这台平板，请核对是哪个县的平板；若平板在备份之后登记，请重新登记后再导出。', 'file');
   const way: Opening<Key> = { mine: context.ferry.own, mineSpki: context.ferry.spki, signedBy: fromBase64(device.signKey) };
   await refusing(() => checkSealed(tools, source, head, way));
   return { header, device, frames: () => readFrames(unseal(tools, source, head, way)) };
