@@ -11,6 +11,12 @@ export function localNumber(stationShort: string, deviceNo: string, date: string
   return body + checkCharacter(body);
 }
 
+/** The serial of a number of this device and day; 0 for any other. */
+export function serialOf(number: string, stationShort: string, deviceNo: string, date: string): number {
+  const start = `L-${stationShort.toUpperCase()}-${deviceNo}-${date.replaceAll('-', '')}-`;
+  return number.startsWith(start) ? Number.parseInt(number.slice(start.length, -1), 10) || 0 : 0;
+}
+
 export function isLocalNumber(text: string): boolean {
   const number = text.trim().toUpperCase();
   return shape.test(number) && checkCharacter(number.slice(0, -1)) === number.at(-1);

@@ -5,6 +5,7 @@ import type { batchReplySchema, Verdict } from '#protocol/messages.ts';
 import { defaultLimits } from '#protocol/version.ts';
 import type { Context } from '../context.ts';
 import { lockDevice, type Device } from '../devices/device.ts';
+import { retireEpoch } from '../devices/epochs.ts';
 import { genesisOf, isSignedBy, sha256, textCodec } from '../devices/keys.ts';
 import { Refusal } from '../failure.ts';
 import { readLine, type Entry } from './entry.ts';
@@ -37,15 +38,24 @@ export async function ingestBatch(context: Context, sender: Device, batch: Batch
     }
     const fresh = items.slice(replay.verdicts.length);
     const judged = fresh.length === 0 ? null : await applyItems(context, sql, device.stationCode, fresh, now);
+    if (!replay.keepsEpoch) {
+      const first = items[0]?.read;
+      await retireEpoch(sql, device, header.epoch, first === undefined || first.kind === 'invalid' ? null : first.op, now);
+    }
     const head = judged === null ? replay.head : { lastSeq: header.fromSeq + header.count - 1, headHash: header.headHash };
-    await sql.query('UPDATE devices SET epoch = $3, last_seq = $4, head_hash = $5, last_sync_at = $6 WHERE station_code = $1 AND device_id = $2', [
-      device.stationCode,
-      device.deviceId,
-      replay.keepsEpoch ? device.epoch : header.epoch,
-      replay.keepsEpoch && judged === null ? device.lastSeq : head.lastSeq,
-      replay.keepsEpoch && judged === null ? device.headHash : head.headHash,
-      now
-    ]);
+    // Backups are counted in the numbers of the epoch, which begin anew.
+    await sql.query(
+      `UPDATE devices SET epoch = $3, last_seq = $4, head_hash = $5, last_sync_at = $6, backed_up_through = CASE WHEN epoch = $3 THEN backed_up_through ELSE 0 END
+       WHERE station_code = $1 AND device_id = $2`,
+      [
+        device.stationCode,
+        device.deviceId,
+        replay.keepsEpoch ? device.epoch : header.epoch,
+        replay.keepsEpoch && judged === null ? device.lastSeq : head.lastSeq,
+        replay.keepsEpoch && judged === null ? device.headHash : head.headHash,
+        now
+      ]
+    );
     const verdicts = [...replay.verdicts, ...(judged ?? []).map(judgedToVerdict)];
     return { ok: true, reply: { lastSeq: head.lastSeq, headHash: head.headHash, durableThrough: head.lastSeq, verdicts } };
   });

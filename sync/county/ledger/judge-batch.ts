@@ -1,6 +1,6 @@
 /** Judges all groups of a batch in memory with the domain's code. No SQL, no clock. */
 import { apply, judge } from '#domain/case/fold.ts';
-import type { Operation } from '#domain/case/operations.ts';
+import { deviceTypes, type Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import type { Problem } from '#protocol/errors.ts';
@@ -60,7 +60,8 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
     if (lacking !== undefined)
       return parked({ code: 'missing_dependency', message: '它所依据的前一步还没有被县平台接收，先放着等待。', path: 'dependsOn', details: { opId: lacking } });
     const tentative = new Map<string, StreamState>();
-    for (const op of ops) {
+    // What a device says of its own journal concerns no case.
+    for (const op of ops.filter(({ type }) => !deviceTypes.has(type))) {
       const before = tentative.get(op.caseId) ?? stateOf(op.caseId);
       try {
         const problem = judge(before, op, 'station', { catalogue: ledger.catalogueFor(op), today: ledger.today });
@@ -81,7 +82,7 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
       if (read.kind === 'invalid') continue;
       rulings.set(read.op.opId, ruling);
       hashes.set(read.op.opId, entry.lineHash);
-      if (ruling.verdict === 'applied') outcome.applied.push({ entry, op: read.op });
+      if (ruling.verdict === 'applied' && !deviceTypes.has(read.op.type)) outcome.applied.push({ entry, op: read.op });
     }
   }
 

@@ -3,6 +3,7 @@ import type { Problem } from '#protocol/errors.ts';
 import type { BatchHeader, Verdict } from '#protocol/messages.ts';
 import type { Sql } from '../database/database.ts';
 import type { Device } from '../devices/device.ts';
+import { isRetired } from '../devices/epochs.ts';
 import { Refusal } from '../failure.ts';
 import type { Entry } from './entry.ts';
 
@@ -30,7 +31,9 @@ export async function findReplay(sql: Sql, device: Device, header: BatchHeader, 
     const last = stored.at(-1);
     if (last !== undefined && stored.length === entries.length)
       return { kind: 'continues', verdicts, head: { lastSeq: last.seq, headHash: last.link }, keepsEpoch: true };
-    const opens = header.fromSeq === 1 && header.prevHash === genesis && stored.length === 0;
+    if (stored.length > 0 || (await isRetired(sql, device, header.epoch)))
+      return refuse(device, 'epoch_retired', '这台平板的另一份副本已经另起了记录，这里的记录会按新的编号重新送来。');
+    const opens = header.fromSeq === 1 && header.prevHash === genesis;
     if (opens) return { kind: 'continues', verdicts: [], head: { lastSeq: 0, headHash: genesis }, keepsEpoch: false };
     return refuse(device, 'unknown_epoch', '平板的记录来自县平台不认识的一次恢复，请从头发送。');
   }
@@ -40,7 +43,7 @@ export async function findReplay(sql: Sql, device: Device, header: BatchHeader, 
   return { kind: 'continues', verdicts, head: own, keepsEpoch: true };
 }
 
-function refuse(device: Device, code: 'unknown_epoch' | 'sequence_gap', message: string): Replay {
+function refuse(device: Device, code: 'unknown_epoch' | 'epoch_retired' | 'sequence_gap', message: string): Replay {
   const details = { expected: device.lastSeq + 1, headHash: device.headHash, epoch: device.epoch };
   return { kind: 'refused', refusal: new Refusal(409, code, message, 'header.fromSeq', details) };
 }

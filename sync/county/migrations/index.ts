@@ -1,5 +1,9 @@
 /** Listed by hand, in order; a released file is never changed. */
 export const migrations = [
   { version: 1, file: '0001-first.sql' },
-  { version: 2, file: '0002-query-tokens.sql' }
+  { version: 2, file: '0002-query-tokens.sql' },
+  { version: 3, file: '0003-histories.sql' },
+  { version: 4, file: '0004-backups.sql' },
+  { version: 5, file: '0005-ferry.sql' },
+  { version: 6, file: '0006-lines-as-they-are.sql' }
 ] as const;

@@ -11,6 +11,7 @@ import type { Result } from '../api.ts';
 import { signText } from '../http.ts';
 import { failure, problem } from '../sentences.ts';
 import { isPassing } from './passing.ts';
+import { greetAgain, isOtherHistory, reconcile } from './reconcile.ts';
 import type { Run } from './run.ts';
 
 const batchDeadline = 120_000;
@@ -21,13 +22,21 @@ const headerRoom = 1024;
 const askedARun = 20;
 
 export async function push(run: Run): Promise<Result<null>> {
+  for (let ended = false; ; ended = true) {
+    const met = await reconcile(run, ended);
+    if (!met.ok) return met;
+    const sent = await sendFrom(run, met.value);
+    if (sent.ok || ended || !isOtherHistory(sent.error)) return sent;
+    const greeted = await greetAgain(run);
+    if (!greeted.ok) return greeted;
+  }
+}
+
+async function sendFrom(run: Run, lacking: number): Promise<Result<null>> {
   const { core, keys, self, progress } = run;
-  const head = await core.journal.head(keys, run.epoch);
-  const agreed = await countyAgrees(run, head.lastSeq);
-  if (!agreed.ok) return agreed;
   const [pending, parked] = [await core.journal.seqsOf('pending'), await core.journal.seqsOf('parked')];
   progress.startRecords(pending.length + parked.length);
-  let from = Math.min(pending[0] ?? Infinity, self.lastSeq + 1);
+  let from = Math.min(pending[0] ?? Infinity, lacking);
   // The county may answer with the number that it expects, once; a second time the two can't agree.
   let gaps = 0;
   for (;;) {
@@ -58,17 +67,6 @@ export async function push(run: Run): Promise<Result<null>> {
   }
   run.batch.cap = self.limits.batchOperations;
   return askParked(run, parked);
-}
-
-/** The county's head must be a link of our chain; nothing is sent over a chain that differs. */
-async function countyAgrees({ core, keys, self, epoch }: Run, lastSeq: number): Promise<Result<null>> {
-  if (self.epoch !== epoch) return failure('fork');
-  if (self.lastSeq > lastSeq) return failure('ahead');
-  if (self.lastSeq === 0) return { ok: true, value: null };
-  const row = await core.db.journal.where('seq').belowOrEqual(self.lastSeq).last();
-  if (row === undefined) return failure('fork');
-  const { content } = await core.journal.openRow(keys, row);
-  return row.seq + row.count - 1 === self.lastSeq && content.head === self.headHash ? { ok: true, value: null } : failure('fork');
 }
 
 /** A parked group may have got its verdict since; sending it again asks (SPEC P15). So many a run, where the last run stopped. */

@@ -1,0 +1,73 @@
+/** A journal entered again, whole and in order, under a new epoch: for a device that was restored from a copy (SPEC P63). */
+import type { Operation } from '#domain/case/operations.ts';
+import { readMeta } from './database.ts';
+import type { Database, JournalRow } from './database.ts';
+import type { Head, Journal } from './journal.ts';
+import type { Platform } from './platform.ts';
+import type { Keys } from './seal.ts';
+import type { DeviceRow, EnrolmentRow } from './vault-rows.ts';
+
+const pageRows = 256;
+/** Epochs of this journal before its present one; nothing of them is secret. */
+const formerKey = 'epochs';
+
+type Place = { db: Database; journal: Journal; world: Platform };
+export type Reentry = {
+  keys: Keys;
+  /** The epoch that ends, and the one that begins. */ from: string;
+  to: string;
+  /** The first operation of the new epoch, which names where the former one stood. */ opening: (former: Head) => Operation;
+  /** Written with it: a device that was enrolled anew. */ enrolment?: EnrolmentRow;
+};
+
+export function formerEpochs(db: Database): Promise<string[]> {
+  return readMeta<string[]>(db, formerKey, []);
+}
+
+/**
+ * Lines, states of verdicts and groups stay as they are; numbers and links are new. All of it is one strict transaction with the
+ * device's row, so that a crash leaves the old journal or the new one. False when the epoch has ended elsewhere in the meantime.
+ */
+export function reenter(place: Place, reentry: Reentry): Promise<boolean> {
+  const { db, journal, world } = place;
+  return world.locks.request('journal', async () => {
+    for (;;) {
+      const former = await journal.head(reentry.keys, reentry.from);
+      if (former.epoch !== reentry.from) return false;
+      const { rows, next } = await enteredAgain(place, reentry, former);
+      const outcome = await db.transaction('rw', [db.vault, db.meta, db.journal], async () => {
+        const device = (await db.vault.get('device')) as DeviceRow | undefined;
+        const now = await journal.lastStored();
+        if (device?.epoch !== reentry.from) return 'ended';
+        if ((now?.lastSeq ?? 0) !== former.lastSeq) return 'moved';
+        await db.vault.put({ ...device, epoch: reentry.to });
+        if (reentry.enrolment !== undefined) await db.vault.put(reentry.enrolment);
+        await db.meta.put({ key: formerKey, value: [...(await formerEpochs(db)), reentry.from] });
+        await db.meta.put({ key: 'journal', value: next });
+        await db.journal.clear();
+        await db.journal.bulkAdd(rows);
+        return 'written';
+      });
+      if (outcome !== 'moved') return outcome === 'written';
+    }
+  });
+}
+
+async function enteredAgain({ db, journal, world }: Place, { keys, to, opening }: Reentry, former: Head) {
+  const start: Head = { epoch: to, lastSeq: 0, hash: await journal.start(to) };
+  const composed = await journal.compose(keys, start, [opening(former)], new Date(world.now()).toISOString());
+  // It stands in no stream: lists and counts are of cases and visits.
+  const rows: JournalRow[] = [{ ...composed.row, streamId: '' }];
+  let head: Head = { epoch: to, lastSeq: 1, hash: composed.group.content.head };
+  for (let after = 0, more = true; more;) {
+    const page = await db.journal.where('seq').above(after).limit(pageRows).toArray();
+    more = page.length === pageRows;
+    for (const row of page) {
+      const moved = await journal.moved(keys, head, row);
+      rows.push(moved.row);
+      head = moved.head;
+      after = row.seq;
+    }
+  }
+  return { rows, next: await journal.sealHead(keys, head) };
+}
