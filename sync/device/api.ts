@@ -3,7 +3,7 @@
  * Everything that crosses is structured-cloneable; failures are `Failure` values, thrown only for defects.
  */
 import type { Catalogue } from '#domain/catalogue/format.ts';
-import type { Answers, Finding, Page, Situation } from '#domain/form/values.ts';
+import type { Answers, Finding, Page, Situation, Value } from '#domain/form/values.ts';
 import type { MaterialEntry, Signature } from '#domain/case/operations.ts';
 import type { CaseState, CaseStatus, VisitState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
@@ -44,6 +44,7 @@ export type SyncStatus = {
   bytesPerSecond: number;
   secondsLeft: number | null;
   cuts: number;
+  /** Photos wait though there is a line: little power is left. A press on 同步 sends them all the same. */ photosHeld: boolean;
   pulled: { statusChanges: number; corrections: number; catalogueItems: number; at: string | null };
   error: Problem | null;
 };
@@ -68,13 +69,17 @@ export type CaseRow = {
   deferredDue: string | null;
   correctionDue: string | null;
   bundleName: string | null;
+  /** Places on which two people disagree and somebody has to decide: none once the case is closed. */ conflicts: number;
 };
+/** In a conflict: the value of one act, or another. */
+export type Choice = { chosen: string } | { value: Value | MaterialEntry };
 /** `atCounty`: the county holds the case, so what was refused later is supplied again; else it is taken in again. */
 export type CaseView = { row: CaseRow; state: CaseState; pending: number; atCounty: boolean };
 export type CaseFilter = {
   text?: string | undefined;
   status?: CaseStatus[] | undefined;
   sync?: SyncState[] | undefined;
+  /** Only those with a conflict. */ conflicts?: true | undefined;
   limit?: number | undefined;
   offset?: number | undefined;
 };
@@ -113,6 +118,7 @@ export type Today = {
   visits: VisitState[];
   corrections: CaseRow[];
   rejected: CaseRow[];
+  conflicts: CaseRow[];
   due: CaseRow[];
   drafts: DraftRow[];
   numbers: { received: number; receivedThisMonth: number; completedThisMonth: number; open: number };
@@ -123,11 +129,15 @@ export type SearchHit = { id: string; kind: 'item' | 'bundle'; name: string; dep
 /** What changed, so that screens ask again: a hint, never data. */
 export type Change = 'status' | 'sync' | 'counts' | 'cases' | 'drafts' | 'visits' | 'catalogue';
 
+/** What the page knows of its surroundings. `powerLow`: little is left and nothing charges. */
+export type Conditions = { visible: boolean; powerLow: boolean };
+
 export interface StationApi {
   status(): Promise<DeviceStatus>;
   /** Calls back on changes, in this tab and in others. Pass a `Comlink.proxy`. */
   subscribe(listener: (changes: Change[]) => void): Promise<void>;
   setOnline(online: boolean): Promise<void>;
+  setConditions(conditions: Conditions): Promise<void>;
   /** A hand on the screen that calls nothing else: the idle clock starts again. */
   touch(): Promise<void>;
 
@@ -168,6 +178,8 @@ export interface StationApi {
   /** 补正 or 容缺后补 of an existing case from its draft. */
   supply(draftId: string): Promise<Result<{ caseId: string }> & { findings?: Finding[] }>;
   withdraw(caseId: string, reason: string): Promise<Result<null>>;
+  /** `place`: `answers.<key>` or `materials.<id>`, as `conflictsOf` tells them. */
+  resolveConflict(caseId: string, place: string, choice: Choice): Promise<Result<null>>;
   planVisit(visit: { date: string; time: string; name: string; phone?: string; address: string; itemId?: string; note?: string }): Promise<Result<string>>;
   closeVisit(id: string, outcome: 'done' | 'absent' | 'cancelled', caseId?: string): Promise<Result<null>>;
 

@@ -1,5 +1,5 @@
 /** The station worker's face, made of its parts. */
-import type { Counts, StationApi } from './api.ts';
+import type { Counts, Result, StationApi } from './api.ts';
 import { Access } from './access.ts';
 import { CatalogueShelf } from './catalogue.ts';
 import { Cases } from './cases.ts';
@@ -7,9 +7,9 @@ import { openCore, openSession } from './core.ts';
 import type { Core } from './core.ts';
 import type { Desk } from './desk.ts';
 import { Drafting } from './drafting.ts';
+import { lifeline } from './lifeline.ts';
 import { SyncLoop } from './line/loop.ts';
 import { Photos } from './photos.ts';
-import { failure } from './sentences.ts';
 import type { World } from './world.ts';
 
 /** Until then the worker serves the screen that the unlock opens, ms. */
@@ -55,33 +55,28 @@ export async function openStation(world: World, name?: string): Promise<StationA
       core.touched();
       return act(...args);
     };
-  /** A full disk is an answer, not a defect: nothing was written. */
-  const saving = <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
-    byPerson(async (...args: A) => {
-      try {
-        return await act(...args);
-      } catch (error) {
-        if (isQuota(error)) return failure('storage_full');
-        throw error;
-      }
-    });
+  const { again, once } = lifeline(core);
+  const saving = <A extends unknown[], R extends Result<unknown>>(act: (...args: A) => Promise<R>) => byPerson(once(act));
 
   /** A lock may overtake a read; asked again, a locked station answers with nothing. */
-  const whileOpen =
-    <A extends unknown[], R>(read: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
+  const whileOpen = <A extends unknown[], R>(read: (...args: A) => Promise<R>) =>
+    again(async (...args: A): Promise<R> => {
       const found = await read(...args);
       return core.vault.session === null ? read(...args) : found;
-    };
+    });
 
   return {
-    status: () => access.status(),
+    status: again(() => access.status()),
     subscribe: (listener) => {
       core.listeners.add(listener);
       return Promise.resolve();
     },
     setOnline: (online) => {
       loop.setOnline(online);
+      return Promise.resolve();
+    },
+    setConditions: (conditions) => {
+      loop.setConditions(conditions);
       return Promise.resolve();
     },
     touch: byPerson(() => Promise.resolve()),
@@ -93,8 +88,8 @@ export async function openStation(world: World, name?: string): Promise<StationA
       return Promise.resolve();
     },
     changePin: byPerson((oldPin, newPin) => access.changePin(oldPin, newPin)),
-    catalogue: () => shelf.current(),
-    search: byPerson((query) => shelf.search(query)),
+    catalogue: again(() => shelf.current()),
+    search: byPerson(again((query) => shelf.search(query))),
     today: whileOpen(() => cases.today(drafting)),
     cases: whileOpen((filter) => cases.list(filter)),
     case: whileOpen((id) => cases.view(id)),
@@ -102,13 +97,14 @@ export async function openStation(world: World, name?: string): Promise<StationA
     drafts: whileOpen(() => drafting.list()),
     draft: whileOpen((id) => drafting.get(id)),
     startDraft: saving(whileOpen(async (start) => (await atDesk()).intake.start(start))),
-    saveDraft: saving((draft) => drafting.save(draft)),
-    discardDraft: byPerson((id) => drafting.mark(id, 1)),
-    restoreDraft: byPerson((id) => drafting.mark(id, 0)),
+    saveDraft: saving(again((draft) => drafting.save(draft))),
+    discardDraft: byPerson(again((id) => drafting.mark(id, 1))),
+    restoreDraft: byPerson(again((id) => drafting.mark(id, 0))),
     addPhoto: saving((file, options) => photos.add(file, options)),
     receive: saving(async (draftId) => (await atDesk()).intake.receive(draftId)),
     supply: saving(async (draftId) => (await atDesk()).intake.supply(draftId)),
     withdraw: saving(async (caseId, reason) => (await atDesk()).intake.withdraw(caseId, reason)),
+    resolveConflict: saving(async (caseId, place, choice) => (await atDesk()).intake.resolveConflict(caseId, place, choice)),
     planVisit: saving(async (visit) => (await atDesk()).visits.plan(visit)),
     closeVisit: saving(async (id, outcome, caseId) => (await atDesk()).visits.close(id, outcome, caseId)),
     syncNow: byPerson(() => {
@@ -120,16 +116,17 @@ export async function openStation(world: World, name?: string): Promise<StationA
       return Promise.resolve();
     }),
     syncStatus: () => Promise.resolve(loop.status()),
-    counts,
-    storage: () => photos.storage(),
-    journal: () => describeJournal(core)
+    counts: again(counts),
+    storage: again(() => photos.storage()),
+    journal: again(() => describeJournal(core))
   };
 }
 
 /** From clear columns alone, so that a locked screen tells it too. */
 async function countUnsynced(core: Core): Promise<Counts> {
   const [rows, photos] = [await core.journal.open(), await core.blobs.sizes('queued')];
-  const streams = new Set(rows.map((row) => row.streamId));
+  // What a device says of its own journal stands in no stream.
+  const streams = new Set(rows.flatMap(({ streamId }) => (streamId === '' ? [] : [streamId])));
   // A visit travels too and is no case.
   const visits = await core.db.visits
     .where('id')
@@ -149,11 +146,4 @@ async function describeJournal(core: Core): ReturnType<StationApi['journal']> {
   const headHash = session === null ? '' : (await core.journal.head(session.keys, session.epoch)).hash;
   const firstPending = rows.find((row) => row.state === 'pending')?.seq;
   return { epoch: device?.epoch ?? '', lastSeq, headHash, confirmedThrough: firstPending === undefined ? lastSeq : firstPending - 1 };
-}
-
-/** Dexie wraps the browser's error in an AbortError of the transaction. */
-function isQuota(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  if ('name' in error && error.name === 'QuotaExceededError') return true;
-  return 'inner' in error && isQuota(error.inner);
 }

@@ -2,11 +2,7 @@ import { expect, test } from 'vitest';
 import { Progress } from '#device/line/progress.ts';
 
 const gone = { code: 'offline', message: '连不上县平台，请检查网络后再试。', path: '' };
-const make = () =>
-  new Progress(
-    () => 1_000,
-    () => undefined
-  );
+const make = () => new Progress({ now: () => 1_000, elapsed: () => 1_000 }, () => undefined);
 
 test('a case is taken in offline until the county has answered, whatever the browser says of the network', () => {
   const progress = make();

@@ -1,13 +1,12 @@
 /** What the station worker answers without a county: refusals, locks, sums. */
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { verdictsOf } from '#device/line/push.ts';
 import { Progress } from '#device/line/progress.ts';
 import { sentences } from '#device/sentences.ts';
 import { Journal } from '#store/journal.ts';
 import type { Group } from '#store/journal.ts';
-import { fromCounty, makeTablet } from './tablet.ts';
-import type { Tablet } from './tablet.ts';
+import { fromCounty, letIn, makeTablet } from './tablet.ts';
 
 const nowhere = 'http://127.0.0.1:9';
 
@@ -42,33 +41,6 @@ describe('a device that is not enrolled or locked', () => {
   });
 });
 
-/** The replies that let a worker in; the line itself is tested against a real county. */
-async function letIn(tablet: Tablet): Promise<void> {
-  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
-  const key = Buffer.from(await crypto.subtle.exportKey('spki', pair.publicKey)).toString('base64');
-  const words = {
-    name: 'x',
-    shortName: 'X',
-    township: 'x',
-    address: 'x',
-    phone: 'x',
-    hours: 'x',
-    supervisionPhone: 'x',
-    countyName: 'x',
-    divisionCode: '430103',
-    acceptanceAuthorized: false
-  };
-  const [countyKeys, serverTime] = [{ ferry: key, rating: key, recovery: key, catalogue: key }, new Date().toISOString()];
-  tablet.line.before = (url) => {
-    if (url.endsWith('/enrolments'))
-      return fromCounty({ deviceId: 'X-01-a', deviceNo: '01', station: { code: 'X', ...words }, countyKeys, countyInstanceId: 'i', serverTime });
-    if (url.endsWith('/device-sign-in')) return fromCounty({ staff: { id: 's1', username: 'a', name: '甲', role: 'stationWorker', stationCode: 'X' } });
-    throw new TypeError('no line');
-  };
-  await tablet.api.enrol('ABCD-EFGH', 'x');
-  await tablet.staff('a', 'b');
-}
-
 describe('a PIN that anybody would try first', () => {
   it('is refused with a sentence before the password goes anywhere, and when a PIN is changed', async () => {
     const tablet = await makeTablet(nowhere);
@@ -89,16 +61,21 @@ describe('a PIN that anybody would try first', () => {
 });
 
 describe('an open device', () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
   it('locks after five idle minutes, counted from the last thing that a person did', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const tablet = await makeTablet(nowhere);
+    // The check of the idle clock, taken in hand.
+    let check: () => void = () => undefined;
+    const tablet = await makeTablet(nowhere, (world) => ({
+      ...world,
+      after: (milliseconds, act) => {
+        if (milliseconds !== 10_000) return world.after(milliseconds, act);
+        check = act;
+        return () => undefined;
+      }
+    }));
     await letIn(tablet);
     const pass = (minutes: number) => {
       tablet.clock.ahead += minutes * 60_000;
-      vi.advanceTimersByTime(10_000);
+      check();
     };
     pass(4);
     // What a screen asks by itself is no sign of a person.
@@ -172,10 +149,7 @@ describe('verdicts of a reply', () => {
 describe('progress', () => {
   it('counts speed over the last seconds and time left from what is still to be sent', () => {
     let now = 1_000_000;
-    const progress = new Progress(
-      () => now,
-      () => undefined
-    );
+    const progress = new Progress({ now: () => now, elapsed: () => now }, () => undefined);
     progress.begin();
     progress.enter('photos');
     progress.startPhotos(10, 1_000_000);

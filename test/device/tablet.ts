@@ -50,12 +50,12 @@ export type Tablet = {
   /** Presses 同步 and waits for the end of the run. */ sync(): Promise<SyncStatus>;
 };
 
-export async function makeTablet(county: string): Promise<Tablet> {
-  const name = `tablet-${process.pid}-${++made}`;
+/** `alter`: what is otherwise in this tablet's world. */
+export async function makeTablet(county: string, alter: (world: World) => World = (world) => world, name = `tablet-${process.pid}-${++made}`): Promise<Tablet> {
   const locks = makeLocks();
   const line: Tablet['line'] = { before: () => null, after: (_url, response) => response };
   const clock = { ahead: 0 };
-  const world: World = {
+  const world = alter({
     crypto: globalThis.crypto,
     now: () => Date.now() + clock.ahead,
     elapsed: () => performance.now(),
@@ -71,7 +71,7 @@ export async function makeTablet(county: string): Promise<Tablet> {
     // No canvas here: what the test hands in is the photo.
     darkroom: (file) => Promise.resolve({ bytes: new Uint8Array(file.bytes), mime: 'image/jpeg', width: 10, height: 10 }),
     fetch: async (url, init) => (await line.before(url, init)) ?? line.after(url, await fetch(url, init))
-  };
+  });
   const api = await openStation(world, name);
   return {
     api,
@@ -99,6 +99,33 @@ export async function makeTablet(county: string): Promise<Tablet> {
 /** A reply as the county sends it; one without its header comes from something in between. */
 export function fromCounty(body: unknown, init: { status?: number } = {}): Response {
   return Response.json(body, { ...init, headers: { [countyHeader]: 'i' } });
+}
+
+/** The replies that let a worker in; the line itself is tested against a real county. */
+export async function letIn(tablet: Tablet): Promise<void> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
+  const key = Buffer.from(await crypto.subtle.exportKey('spki', pair.publicKey)).toString('base64');
+  const words = {
+    name: 'x',
+    shortName: 'X',
+    township: 'x',
+    address: 'x',
+    phone: 'x',
+    hours: 'x',
+    supervisionPhone: 'x',
+    countyName: 'x',
+    divisionCode: '430103',
+    acceptanceAuthorized: false
+  };
+  const [countyKeys, serverTime] = [{ ferry: key, rating: key, recovery: key, catalogue: key }, new Date().toISOString()];
+  tablet.line.before = (url) => {
+    if (url.endsWith('/enrolments'))
+      return fromCounty({ deviceId: 'X-01-a', deviceNo: '01', station: { code: 'X', ...words }, countyKeys, countyInstanceId: 'i', serverTime });
+    if (url.endsWith('/device-sign-in')) return fromCounty({ staff: { id: 's1', username: 'a', name: '甲', role: 'stationWorker', stationCode: 'X' } });
+    throw new TypeError('no line');
+  };
+  await tablet.api.enrol('ABCD-EFGH', 'x');
+  await tablet.staff('a', 'b');
 }
 
 /** A complete application for the old-age allowance, as a draft that the worker has filled. */

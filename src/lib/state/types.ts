@@ -4,6 +4,7 @@ export type {
   CaseRow,
   CaseView,
   Change,
+  Conditions,
   Counts,
   DevicePhase,
   DeviceStatus,

@@ -20,9 +20,10 @@ type Trip = Omit<Run, 'ledger' | 'keys' | 'epoch' | 'self'> & {
   session: Session & { epoch: string };
   shelf: CatalogueShelf;
   counts: () => Promise<Counts>;
+  /** Little power: records and news go, photos wait. */ holdsPhotos: boolean;
 };
 
-export async function go({ session, shelf, counts, ...given }: Trip): Promise<Result<null>> {
+export async function go({ session, shelf, counts, holdsPhotos, ...given }: Trip): Promise<Result<null>> {
   const { core, signer, progress, signal } = given;
   const hello = await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer, signal });
   if (!hello.ok) return hello;
@@ -48,7 +49,8 @@ export async function go({ session, shelf, counts, ...given }: Trip): Promise<Re
 
   // What can't be digested, or is too large to go, keeps no photo on the tablet; a chain that the county doesn't know does.
   progress.enter('photos');
-  const uploaded = pushed.ok || pushed.error.code === 'record_too_large' ? await upload(run) : pushed;
+  progress.photosHeld = holdsPhotos && (await core.blobs.sizes('queued')).count > 0;
+  const uploaded = progress.photosHeld ? pushed : pushed.ok || pushed.error.code === 'record_too_large' ? await upload(run) : pushed;
   await report(run, await counts(), (await shelf.about())?.revision ?? 0);
   core.changed('status', 'counts');
   if (signal.aborted) return failure('offline');

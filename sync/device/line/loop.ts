@@ -1,10 +1,12 @@
 /** When the line is used: after each act, when it comes back, on a press, and now and then; backing off when it fails. */
 import { defaultLimits } from '#protocol/version.ts';
-import type { Counts, Result, SyncStatus } from '../api.ts';
+import { isConnectionLost, isOverQuota, reopen } from '#store/database.ts';
+import type { Conditions, Counts, Result, SyncStatus } from '../api.ts';
 import type { CatalogueShelf } from '../catalogue.ts';
 import { openSession, signerOf } from '../core.ts';
 import type { Core } from '../core.ts';
 import { lastContact } from '../grant.ts';
+import { failure } from '../sentences.ts';
 import { isPassing } from './passing.ts';
 import { Progress } from './progress.ts';
 
@@ -18,6 +20,10 @@ const restful = 2 * minute;
 const settling = 1.5 * second;
 /** How long a run may keep its keys after the vault has locked. */
 const leaseAfterLock = 60 * minute;
+/** A run in which nothing has moved for so long hangs: every request of the line has a shorter deadline. */
+const lifeless = 3 * minute;
+/** For a run that was told to end. */
+const lastBreath = 10 * second;
 
 export class SyncLoop {
   #core: Core;
@@ -29,6 +35,9 @@ export class SyncLoop {
   #going = false;
   #next: (() => void) | null = null;
   #failures = 0;
+  #conditions: Conditions = { visible: true, powerLow: false };
+  /** The next run was asked for by a person. */
+  #byHand = false;
   readonly progress: Progress;
   readonly underWay = new Set<string>();
   /** What one run leaves to the next. */
@@ -38,7 +47,7 @@ export class SyncLoop {
     this.#core = core;
     this.#shelf = shelf;
     this.#counts = counts;
-    this.progress = new Progress(core.world.now, () => core.changed('sync'));
+    this.progress = new Progress(core.world, () => core.changed('sync'));
     core.meter.listen((bytes) => this.progress.moved(bytes));
     void lastContact(core).then((at) => {
       if (at !== null) this.progress.remember(at);
@@ -57,8 +66,16 @@ export class SyncLoop {
       this.nudge(firstWait / 4);
     }
   }
+  /** What is not seen asks for no news; what has little power keeps it for the records. */
+  setConditions(conditions: Conditions): void {
+    const before = this.#conditions;
+    this.#conditions = conditions;
+    if (before.powerLow && !conditions.powerLow && this.progress.photosHeld) return this.nudge(0);
+    if (conditions.visible && !before.visible && this.progress.sinceFinished() > restful / 4) this.nudge(firstWait / 4);
+  }
   now(): void {
     this.progress.paused = false;
+    this.#byHand = true;
     this.#failures = 0;
     this.#again = this.#going;
     this.nudge(0);
@@ -95,6 +112,10 @@ export class SyncLoop {
     this.#going = true;
     try {
       await this.#start();
+    } catch (defect) {
+      // Not even who we are could be read: there must be a next try.
+      const outcome = await this.#mishap(defect);
+      this.#next = () => this.#finish(true, outcome, false);
     } finally {
       this.#going = false;
     }
@@ -110,29 +131,75 @@ export class SyncLoop {
     }
     const abort = new AbortController();
     this.#abort = abort;
-    let outcome: Result<null> = { ok: true, value: null };
-    const ran = await this.#core.world.alone('sync', async () => {
-      this.progress.attempts++;
-      this.progress.begin();
+    let stopped = false;
+    let outcome: Result<null> | null = null;
+    const holdsPhotos = this.#conditions.powerLow && !this.#byHand;
+    this.#byHand = false;
+    const run = async (): Promise<Result<null>> => {
       try {
         const { go } = await import('./go.ts');
-        outcome = await go({
+        return await go({
           core: this.#core,
           shelf: this.#shelf,
           counts: this.#counts,
           session,
           signer,
           progress: this.progress,
+          holdsPhotos,
           ...this.#kept,
           signal: abort.signal
         });
       } catch (defect) {
-        outcome = { ok: false, error: { code: 'internal', message: defect instanceof Error ? defect.message : String(defect), path: '' } };
+        return this.#mishap(defect);
       }
+    };
+    const ran = await this.#core.world.alone('sync', async () => {
+      this.progress.attempts++;
+      this.progress.begin();
+      const ended = await this.#watched(run(), abort);
+      stopped = abort.signal.aborted && (ended.ok || ended.error.code !== 'storage_stuck');
+      outcome = ended;
     });
     this.#abort = null;
     // After the run is over in every respect, since it may begin the next.
-    this.#next = () => this.#finish(ran, outcome, abort.signal.aborted);
+    this.#next = () => this.#finish(ran, outcome ?? { ok: true, value: null }, stopped);
+  }
+
+  /** A promise of the browser that never settles must not end all sync (SPEC P87): the run is given up. What it still does late changes nothing, since each of its writes may come twice. */
+  #watched(run: Promise<Result<null>>, abort: AbortController): Promise<Result<null>> {
+    const { after, elapsed } = this.#core.world;
+    return new Promise((resolve) => {
+      let checked = elapsed();
+      let cancel = () => {};
+      const end = (outcome: Result<null>) => {
+        cancel();
+        resolve(outcome);
+      };
+      const check = () => {
+        const now = elapsed();
+        // A check that is late itself comes out of a sleep; the run slept too.
+        if (now - checked > lifeless) this.progress.stirred();
+        checked = now;
+        if (this.progress.still() < lifeless) {
+          cancel = after(lifeless / 6, check);
+          return;
+        }
+        abort.abort();
+        cancel = after(lastBreath, () => void this.#revive().finally(() => end(failure('storage_stuck'))));
+      };
+      cancel = after(lifeless / 6, check);
+      void run.then(end);
+    });
+  }
+  async #revive(): Promise<void> {
+    await reopen(this.#core.db).catch(() => undefined);
+  }
+  async #mishap(defect: unknown): Promise<Result<null>> {
+    if (isOverQuota(defect)) return failure('storage_full');
+    if (!isConnectionLost(defect))
+      return { ok: false, error: { code: 'internal', message: defect instanceof Error ? defect.message : String(defect), path: '' } };
+    await this.#revive();
+    return failure('storage_lost');
   }
 
   #finish(ran: boolean, outcome: Result<null>, stopped: boolean): void {
@@ -141,9 +208,11 @@ export class SyncLoop {
     if (!ran) return this.nudge(longestWait / 10);
     if (outcome.ok || stopped) {
       this.#failures = 0;
-      const next = this.#again ? 0 : this.#jitter(restful);
+      const again = this.#again;
       this.#again = false;
-      return this.nudge(next);
+      // All is sent, and nobody looks: the next act or the next look asks again.
+      if (!again && !this.#conditions.visible) return this.progress.waitUntil(null, false);
+      return this.nudge(again ? 0 : this.#jitter(restful));
     }
     this.nudge(this.#jitter(isPassing(outcome.error) ? Math.min(longestWait, firstWait * 2 ** this.#failures++) : longestWait), true);
   }

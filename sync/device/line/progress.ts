@@ -1,5 +1,6 @@
 /** What the sync page shows: counts that the county has confirmed, and the speed of the last seconds. */
 import type { Problem } from '#protocol/errors.ts';
+import type { Platform } from '#store/platform.ts';
 import type { SyncPhase, SyncStatus } from '../api.ts';
 import { isPassing } from './passing.ts';
 
@@ -20,6 +21,8 @@ export class Progress {
   #phase: SyncPhase = 'idle';
   #error: Problem | null = null;
   #photoBytesSent = 0;
+  #elapsed: () => number;
+  #movedAt = 0;
   /** Whether the county answered in this run, and in the latest that is over. */
   #answered = { now: false, last: false };
   online = true;
@@ -27,16 +30,36 @@ export class Progress {
   paused = false;
   attempts = 0;
   cuts = 0;
+  /** Photos wait for power. */
+  photosHeld = false;
   readonly records = { total: 0, sent: 0, confirmed: 0, rejected: 0 };
   readonly photos = { total: 0, sent: 0, confirmed: 0, totalBytes: 0, confirmedBytes: 0 };
   readonly pulled = { statusChanges: 0, corrections: 0, catalogueItems: 0 };
 
-  constructor(now: () => number, tell: () => void) {
+  constructor({ now, elapsed }: Pick<Platform, 'now' | 'elapsed'>, tell: () => void) {
     this.#now = now;
-    this.#tell = tell;
+    this.#elapsed = elapsed;
+    this.#tell = () => {
+      this.stirred();
+      tell();
+    };
+  }
+
+  /** Something moved, so the run lives. */
+  stirred(): void {
+    this.#movedAt = this.#elapsed();
+  }
+  /** Milliseconds since something moved. */
+  still(): number {
+    return this.#elapsed() - this.#movedAt;
+  }
+  /** Milliseconds since the last run was over; none was: for ever. */
+  sinceFinished(): number {
+    return this.#at.finished === null ? Infinity : this.#now() - this.#at.finished;
   }
 
   moved(bytes: number): void {
+    this.stirred();
     this.#samples.push({ at: this.#now(), bytes });
     while ((this.#samples[0]?.at ?? Infinity) < this.#now() - speedWindow) this.#samples.shift();
   }
@@ -123,6 +146,7 @@ export class Progress {
       bytesPerSecond,
       secondsLeft: this.#phase === 'photos' && bytesPerSecond > 0 && left > 0 ? Math.ceil(left / bytesPerSecond) : null,
       cuts: this.cuts,
+      photosHeld: this.photosHeld,
       pulled: { ...this.pulled, at: iso(this.#at.pulled) },
       error: this.#error
     };

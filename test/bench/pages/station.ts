@@ -93,7 +93,7 @@ async function pushDay(cases: number): Promise<number> {
   const started = performance.now();
   const { session, signer } = await sessionNow();
   const self = must(await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer }));
-  const progress = new Progress(world.now, () => undefined);
+  const progress = new Progress(world, () => undefined);
   const run: Run = {
     core,
     ledger,
