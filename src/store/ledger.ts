@@ -29,7 +29,7 @@ export class Ledger {
     this.#streams = streams;
   }
 
-  /** Resolves when the act is on disk. `make` runs under the lock and sees the state on which it acts and the acts (opIds) of the stream that still wait for a verdict. */
+  /** Resolves when the act is on disk. `make` runs under the lock and sees the state on which it acts and the device's own acts (opIds) of the stream that have not come with the feed. */
   append<R>(
     keys: Keys,
     epoch: string,
@@ -42,9 +42,11 @@ export class Ledger {
         const head = await this.#journal.head(keys, epoch);
         const confirmed = (await this.#streams.folded(keys, streamId))?.confirmed ?? null;
         const before = (await this.#journal.groupsOf(keys, [streamId])).get(streamId) ?? [];
+        const come = new Set(confirmed?.timeline.map((entry) => entry.opId));
         const waiting = before
-          .filter((group) => group.state === 'pending' || group.state === 'parked')
-          .flatMap((group) => group.operations.map((operation) => operation.opId));
+          .filter((group) => group.state !== 'rejected')
+          .flatMap((group) => group.operations.map((operation) => operation.opId))
+          .filter((opId) => !come.has(opId));
         const made = await make(standing(confirmed, before), waiting);
         if ('refused' in made) return { ok: false, code: 'refused', refused: made.refused };
         const { act } = made;

@@ -1,5 +1,6 @@
 /** The fold that makes a stream's rows: what the county has confirmed, in its order, then this device's own acts under way (SPEC P24). */
 import { apply } from '#domain/case/fold.ts';
+import { conflictsOf } from '#domain/case/given.ts';
 import { deviceTypes } from '#domain/case/operations.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { CaseState, StreamState } from '#domain/case/state.ts';
@@ -84,6 +85,7 @@ async function caseHead(keys: Keys, state: CaseState, sync: StreamSync, rejectio
     photoIds: await Promise.all(hashes.map((hash) => lookupId(keys, hash, platform))),
     deferredDue: deferred[0] ?? null,
     correctionDue: state.status === 'correction' ? (state.correction?.due ?? null) : null,
-    bundleName: received.bundle?.name ?? null
+    bundleName: received.bundle?.name ?? null,
+    conflicts: conflictsOf(state).length
   };
 }

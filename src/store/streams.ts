@@ -26,6 +26,8 @@ export type CaseHead = {
   deferredDue: string | null;
   correctionDue: string | null;
   bundleName: string | null;
+  /** Places on which two people disagree; absent in a head that an earlier version wrote. */
+  conflicts?: number;
 };
 export type VisitHead = { kind: 'visit'; id: string; sync: StreamSync; state: VisitState };
 export type StreamHead = CaseHead | VisitHead;

@@ -80,6 +80,7 @@ export type CaseFilter = {
   status?: CaseStatus[] | undefined;
   sync?: SyncState[] | undefined;
   /** Only those with a conflict. */ conflicts?: true | undefined;
+  /** Only those with a conflict. */ conflicts?: true | undefined;
   limit?: number | undefined;
   offset?: number | undefined;
 };
@@ -178,6 +179,8 @@ export interface StationApi {
   /** 补正 or 容缺后补 of an existing case from its draft. */
   supply(draftId: string): Promise<Result<{ caseId: string }> & { findings?: Finding[] }>;
   withdraw(caseId: string, reason: string): Promise<Result<null>>;
+  /** `place`: `answers.<key>` or `materials.<id>`, as `conflictsOf` tells them. */
+  resolveConflict(caseId: string, place: string, choice: Choice): Promise<Result<null>>;
   /** `place`: `answers.<key>` or `materials.<id>`, as `conflictsOf` tells them. */
   resolveConflict(caseId: string, place: string, choice: Choice): Promise<Result<null>>;
   planVisit(visit: { date: string; time: string; name: string; phone?: string; address: string; itemId?: string; note?: string }): Promise<Result<string>>;

@@ -30,6 +30,7 @@ export class Cases {
       (row) =>
         (filter.status === undefined || filter.status.includes(row.status)) &&
         (filter.sync === undefined || filter.sync.includes(row.sync)) &&
+        (filter.conflicts === undefined || row.conflicts > 0) &&
         (text === '' ||
           [row.applicantName, row.itemName, row.bundleName ?? '', row.localNo, row.caseNo ?? ''].some((part) => part.toLowerCase().includes(text)))
     );
@@ -67,6 +68,7 @@ export class Cases {
       visits: await this.#visitsOn(date),
       corrections: rows.filter((row) => row.status === 'correction' && row.sync !== 'rejected'),
       rejected: rows.filter((row) => row.sync === 'rejected'),
+      conflicts: rows.filter((row) => row.conflicts > 0),
       due: rows.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')),
       drafts: await drafting.list(),
       numbers: {
@@ -99,6 +101,9 @@ export class Cases {
   #row(head: CaseHead, queued: Set<string>): CaseRow {
     const { kind: _kind, photoIds, sync, ...row } = head;
     const shown: SyncState = sync === 'parked' || (sync === 'pending' && this.underWay.has(head.id)) ? 'sent' : sync;
-    return { ...row, sync: shown, photos: photoIds.length, photosConfirmed: photoIds.filter((id) => !queued.has(id)).length };
+    // What is decided is past disputing; both values stay in the case.
+    const isOpen = row.status === 'received' || row.status === 'correction' || row.status === 'accepted';
+    const conflicts = isOpen ? (row.conflicts ?? 0) : 0;
+    return { ...row, conflicts, sync: shown, photos: photoIds.length, photosConfirmed: photoIds.filter((id) => !queued.has(id)).length };
   }
 }

@@ -6,12 +6,12 @@ import { assess } from '#domain/form/assess.ts';
 import type { Assessment } from '#domain/form/assess.ts';
 import { bundleDefinition, itemDefinition } from '#domain/form/definition.ts';
 import type { IntakeDefinition } from '#domain/form/definition.ts';
-import type { Answers, Finding, Situation } from '#domain/form/values.ts';
+import type { Answers, Finding, Situation, Value } from '#domain/form/values.ts';
 import { bytesToBase64 } from '#store/bytes.ts';
 import { readMeta } from '#store/database.ts';
 import { pagesOf } from '#store/pages.ts';
 import type { Acts, Deed } from './acts.ts';
-import type { Draft, Result } from './api.ts';
+import type { Choice, Draft, Result } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import { openSession } from './core.ts';
 import type { Core } from './core.ts';
@@ -213,6 +213,23 @@ export class Intake {
   withdraw(caseId: string, reason: string): Promise<Result<null>> {
     return this.#acts.perform(caseId, (current) =>
       Promise.resolve(current?.kind === 'case' ? { type: 'case.withdrawn', body: { reason }, blobs: [] } : ('unknown_case' as const))
+    );
+  }
+
+  /** By a name that 经过 can show: the form's own, else the place's. */
+  async resolveConflict(caseId: string, place: string, choice: Choice): Promise<Result<null>> {
+    const state = await this.#stateOf(caseId);
+    if (state === null) return failure('unknown_case');
+    const { item, bundle } = state.received;
+    const definition = await this.#definition({ itemId: item.id, bundle: bundle === undefined ? null : { id: bundle.id, itemIds: bundle.itemIds } });
+    const label =
+      definition?.fields.find(({ key }) => place === `answers.${key}`)?.label ?? definition?.materials.find(({ id }) => place === `materials.${id}`)?.name ?? place;
+    const value = 'value' in choice ? choice.value : null;
+    const material = value !== null && typeof value === 'object' && 'pages' in value ? [value] : [];
+    const answers = value === null || material.length > 0 ? {} : { [place]: value as Value };
+    const blobs = pagesOf(answers, material).map((page) => page.sha256);
+    return this.#acts.perform(caseId, (current) =>
+      Promise.resolve(current?.kind === 'case' ? { type: 'case.conflictResolved', body: { place, label, choice }, blobs } : ('unknown_case' as const))
     );
   }
 

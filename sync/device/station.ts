@@ -105,6 +105,7 @@ export async function openStation(world: World, name?: string): Promise<StationA
     supply: saving(async (draftId) => (await atDesk()).intake.supply(draftId)),
     withdraw: saving(async (caseId, reason) => (await atDesk()).intake.withdraw(caseId, reason)),
     resolveConflict: saving(async (caseId, place, choice) => (await atDesk()).intake.resolveConflict(caseId, place, choice)),
+    resolveConflict: saving(async (caseId, place, choice) => (await atDesk()).intake.resolveConflict(caseId, place, choice)),
     planVisit: saving(async (visit) => (await atDesk()).visits.plan(visit)),
     closeVisit: saving(async (id, outcome, caseId) => (await atDesk()).visits.close(id, outcome, caseId)),
     syncNow: byPerson(() => {

@@ -1,10 +1,12 @@
 /** Lets a judged act happen. Pure: the same operations in the same order make the same state everywhere. */
 import { applicantNameKey, textAnswer } from '../form/known-fields.ts';
 import type { Answers } from '../form/values.ts';
+import { give, givenBy, knownTo } from './given.ts';
 import { mergeEntries } from './judge-form.ts';
-import type { BodyOf, Operation } from './operations.ts';
+import type { BodyOf, MaterialEntry, Operation } from './operations.ts';
 import { countyTypes } from './operations.ts';
-import type { CaseState, StreamState, TimelineEntry, VisitState } from './state.ts';
+import { contentOf } from './resolution.ts';
+import type { CaseState, Given, StreamState, TimelineEntry, VisitState } from './state.ts';
 import { actText } from './timeline.ts';
 
 /** Throws on an act that `judge` would have refused for its stream; that is a defect of the caller. */
@@ -46,14 +48,17 @@ function planned(op: Operation): VisitState {
 function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
   switch (op.type) {
     case 'case.supplied': {
-      const body = op.body as BodyOf<'case.supplied@1'>;
-      const answers = { ...state.answers, ...(body.answers as Answers) };
+      const { answers, materials } = op.body as BodyOf<'case.supplied@1'>;
       return {
-        answers,
-        materials: mergeEntries(state.materials, body.materials),
-        applicantName: textAnswer(answers, applicantNameKey),
+        ...supplied(state, op, { answers: answers as Answers, materials }),
         ...(answersCorrection(state, op) ? { status: 'received' as const, correction: null } : {})
       };
+    }
+    case 'case.conflictResolved': {
+      const body = op.body as BodyOf<'case.conflictResolved@1'>;
+      const content = contentOf(state, body);
+      if (content === null) throw new Error('a resolution of nothing');
+      return supplied(state, op, content, 'chosen' in body.choice ? body.choice.chosen : undefined);
     }
     case 'case.withdrawn':
       return { status: 'withdrawn', correction: null };
@@ -72,6 +77,24 @@ function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
   }
 }
 
+/** The first value that was given for a place stands; what comes without knowing of it stands beside it until a person decides (SPEC P90). */
+function supplied(state: CaseState, op: Operation, content: Pick<CaseState, 'answers' | 'materials'>, chosen?: string): Partial<CaseState> {
+  const known = knownTo(op, state.timeline);
+  const given = { ...state.given };
+  const put = (place: string, value: Given['value']): Given['value'] => {
+    const values = give(given[place] ?? [], givenBy(op, value, chosen), (opId) => known(opId) || opId === chosen);
+    given[place] = values;
+    return values[0]?.value ?? value;
+  };
+  const answers = { ...state.answers };
+  for (const [key, value] of Object.entries(content.answers)) answers[key] = put(`answers.${key}`, value) as Answers[string];
+  const materials = mergeEntries(
+    state.materials,
+    content.materials.map((entry) => put(`materials.${entry.id}`, entry) as MaterialEntry)
+  );
+  return { answers, materials, given, applicantName: textAnswer(answers, applicantNameKey) };
+}
+
 /** A supply answers a correction only if it was made knowing it; otherwise it is a late supply that crossed with the notice. */
 function answersCorrection(state: CaseState, op: Operation): boolean {
   if (state.status !== 'correction') return false;
@@ -81,8 +104,11 @@ function answersCorrection(state: CaseState, op: Operation): boolean {
 
 function visitChanges(state: VisitState, op: Operation): Partial<VisitState> {
   if (op.type !== 'visit.closed') throw new Error(`${op.type} on a visit`);
-  const body = op.body as BodyOf<'visit.closed@1'>;
-  return { status: body.outcome, caseId: body.caseId ?? state.caseId };
+  const { outcome, caseId } = op.body as BodyOf<'visit.closed@1'>;
+  const mine = givenBy(op, { outcome, ...(caseId !== undefined && { caseId }) });
+  const closings = give(state.closings ?? [], mine, knownTo(op, state.timeline));
+  const stands = closings[0]?.value ?? mine.value;
+  return { status: stands.outcome, caseId: stands.caseId ?? state.caseId, closings };
 }
 
 function entry(op: Operation): TimelineEntry {

@@ -29,8 +29,8 @@ export function judgeReceived(op: Operation, catalogue: Catalogue | null): Probl
 }
 
 /** Only findings at what the supply touches count: what the county accepted before is not opened again. */
-export function judgeSupplied(state: CaseState, op: Operation, catalogue: Catalogue | null): Problem | null {
-  const body = z.parse(suppliedSchema, op.body);
+export function judgeSupplied(state: CaseState, supplied: unknown, catalogue: Catalogue | null): Problem | null {
+  const body = z.parse(suppliedSchema, supplied);
   const touched = [...Object.keys(body.answers).map((key) => `answers.${key}`), ...body.materials.map((material) => `materials.${material.id}`)];
   if (touched.length === 0 && (body.note ?? '').trim() === '') {
     return { code: 'invalid_body', path: 'body', message: '没有补充任何内容。请改好要补正的地方，或写明情况再提交。' };

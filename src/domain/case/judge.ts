@@ -2,17 +2,19 @@
  * Whether an act may stand: known type and version, right body, right party, known case, right revision, right status, and for
  * intake a complete form. The first thing that is wrong is answered.
  *
- * Revisions. `base` must equal the case's revision. One exception: a station's `case.supplied` made on an older base stands when
- * none of the acts it had not seen touches what it supplies (see `seesEnough`), because a worker at a kitchen table can't know
- * that the county accepted the case meanwhile.
+ * Revisions. `base` must equal the case's revision. Three exceptions, because a worker at a kitchen table can't know what happened
+ * meanwhile: a `case.supplied` and a `case.conflictResolved` on an older base stand when their author knows enough (see
+ * `knowsEnough`), and a visit may be closed by two workers who don't know of each other. What they disagree on is kept (`given.ts`).
  */
 import * as z from 'zod/mini';
 import type { Catalogue } from '../catalogue/format.ts';
+import { closingsInConflict, knownTo } from './given.ts';
 import { judgeReceived, judgeSupplied } from './judge-form.ts';
 import type { Operation } from './operations.ts';
 import { bodies, countyTypes, stationTypes, suppliedSchema } from './operations.ts';
 import type { Problem } from './problem.ts';
-import type { CaseState, CaseStatus, StreamState } from './state.ts';
+import { judgeResolved } from './resolution.ts';
+import type { CaseState, CaseStatus, StreamState, VisitState } from './state.ts';
 import { statusLabel, visitStatusLabel } from './status.ts';
 
 export type Lookup = { catalogue: Catalogue | null; today: string };
@@ -21,6 +23,7 @@ export type Lookup = { catalogue: Catalogue | null; today: string };
 const allowedFrom: Record<string, readonly CaseStatus[]> = {
   'case.supplied': ['received', 'correction', 'accepted'],
   'case.withdrawn': ['received', 'correction', 'accepted'],
+  'case.conflictResolved': ['received', 'correction', 'accepted'],
   'case.accepted': ['received', 'correction'],
   'case.correctionRequested': ['received'],
   'case.notAccepted': ['received', 'correction'],
@@ -62,36 +65,48 @@ function judgeStream(state: StreamState | null, op: Operation): Problem | null {
   if (state.kind !== (op.type.startsWith('visit.') ? 'visit' : 'case')) {
     return { code: 'wrong_state', path: 'caseId', message: '编号不对：上门和办件不是一回事。请从办件或上门页面重新操作。' };
   }
-  if (op.base !== state.revision && !(state.kind === 'case' && op.type === 'case.supplied' && seesEnough(state, op))) {
-    return stale('办件在这之后又有变化。请同步，看过最新情况再办。');
-  }
-  if (state.kind === 'visit') {
-    return state.status === 'planned' ? null : { code: 'wrong_state', path: 'type', message: `这次上门${visitStatusLabel(state.status)}，不用再登记。` };
-  }
+  if (state.kind === 'visit') return judgeClosing(state, op);
+  if (op.base !== state.revision && !knowsEnough(state, op)) return stale('办件在这之后又有变化。请同步，看过最新情况再办。');
   if (allowedFrom[op.type]?.includes(state.status)) return null;
   return { code: 'wrong_state', path: 'type', message: `办件${statusLabel(state.status)}，不能再做这一步。请刷新后按现在的状态办。` };
 }
 
 /**
- * A supply on an older base sees enough when every act after its base is one of: an act it names in `dependsOn`, an earlier supply
- * by the same author, the county's acceptance, or a correction notice that asks for none of the things it supplies.
+ * Of what the author didn't know, nothing speaks against the act: the county's acceptance, what colleagues supplied or chose, and a
+ * correction notice that asks for none of the things supplied. A choice among what was given answers no notice, so any may cross it.
  */
-function seesEnough(state: CaseState, op: Operation): boolean {
+function knowsEnough(state: CaseState, op: Operation): boolean {
   if (op.base < 1 || op.base > state.revision) return false;
-  const body = z.safeParse(suppliedSchema, op.body);
-  if (!body.success) return false;
-  const touched = new Set([...Object.keys(body.data.answers), ...body.data.materials.map((material) => material.id)]);
-  return state.timeline.slice(op.base).every((act) => {
-    if (op.dependsOn.includes(act.opId)) return true;
-    if (act.type === 'case.supplied') return act.authorId === op.author.id;
-    if (act.type === 'case.correctionRequested') return state.correction?.items.every((item) => !touched.has(item.key)) === true;
-    return act.type === 'case.accepted';
+  const touched = touchedBy(op);
+  if (touched === null) return false;
+  const known = knownTo(op, state.timeline);
+  return state.timeline.every((act) => {
+    if (known(act.opId) || act.type === 'case.supplied' || act.type === 'case.conflictResolved' || act.type === 'case.accepted') return true;
+    return act.type === 'case.correctionRequested' && state.correction?.items.every((item) => !touched.has(item.key)) !== false;
   });
+}
+/** The keys that an act on an older base would change; null for acts that must know all. */
+function touchedBy(op: Operation): Set<string> | null {
+  if (op.type === 'case.conflictResolved') return new Set();
+  const body = op.type === 'case.supplied' ? z.safeParse(suppliedSchema, op.body) : null;
+  return body?.success === true ? new Set([...Object.keys(body.data.answers), ...body.data.materials.map(({ id }) => id)]) : null;
+}
+
+function judgeClosing(state: VisitState, op: Operation): Problem | null {
+  if (op.base < 1 || op.base > state.revision) return stale('这次上门在这之后又有变化。请同步，看过最新情况再办。');
+  const known = knownTo(op, state.timeline);
+  const closings = state.closings ?? [];
+  // A state that an earlier version wrote tells only that it was closed.
+  const isKnown = state.status !== 'planned' && closings.every(({ opId }) => known(opId));
+  if (!isKnown || closingsInConflict(state).length > 0) return null;
+  return { code: 'wrong_state', path: 'type', message: `这次上门${visitStatusLabel(state.status)}，不用再登记。` };
 }
 
 function judgeContent(state: StreamState | null, op: Operation, lookup: Lookup): Problem | null {
   if (op.type === 'case.received') return judgeReceived(op, lookup.catalogue);
-  return op.type === 'case.supplied' && state?.kind === 'case' ? judgeSupplied(state, op, lookup.catalogue) : null;
+  if (state?.kind !== 'case') return null;
+  if (op.type === 'case.conflictResolved') return judgeResolved(state, op, lookup.catalogue);
+  return op.type === 'case.supplied' ? judgeSupplied(state, op.body, lookup.catalogue) : null;
 }
 
 function stale(message: string): Problem {

@@ -116,6 +116,12 @@ export const correctionSchema = z.object({
 export const acceptedSchema = z.object({ caseNo: z.string(), note: z.optional(short), due: z.nullable(isoDate) });
 export const notAcceptedSchema = z.object({ reason: short, basis: short, whereTo: z.optional(short) });
 export const completedSchema = z.object({ outcome: z.enum(['approved', 'refused']), result: short, explain: z.optional(short) });
+/** Ends a conflict: the value of the act `chosen`, or another `value`. `label`: the place's name, for 经过. */
+export const conflictResolvedSchema = z.object({
+  place: z.string().check(z.regex(/^(answers|materials)\../), z.maxLength(300)),
+  label: short,
+  choice: z.union([z.object({ chosen: z.uuid() }), z.object({ value: z.union([materialEntrySchema, valueSchema]) })])
+});
 export const withdrawnSchema = z.object({ reason: short });
 export const visitPlannedSchema = z.object({
   date: isoDate,
@@ -133,6 +139,7 @@ export const bodies = {
   'case.received@1': receivedSchema,
   'case.supplied@1': suppliedSchema,
   'case.withdrawn@1': withdrawnSchema,
+  'case.conflictResolved@1': conflictResolvedSchema,
   'visit.planned@1': visitPlannedSchema,
   'visit.closed@1': visitClosedSchema,
   'case.accepted@1': acceptedSchema,
@@ -141,7 +148,14 @@ export const bodies = {
   'case.completed@1': completedSchema
 } as const;
 export type BodyOf<K extends keyof typeof bodies> = z.infer<(typeof bodies)[K]>;
-export const stationTypes: ReadonlySet<string> = new Set(['case.received', 'case.supplied', 'case.withdrawn', 'visit.planned', 'visit.closed']);
+export const stationTypes: ReadonlySet<string> = new Set([
+  'case.received',
+  'case.supplied',
+  'case.withdrawn',
+  'case.conflictResolved',
+  'visit.planned',
+  'visit.closed'
+]);
 export const countyTypes: ReadonlySet<string> = new Set(['case.accepted', 'case.correctionRequested', 'case.notAccepted', 'case.completed']);
 
 export const operationSchema = z.object({

@@ -1,4 +1,4 @@
-import type { Answers, Situation } from '../form/values.ts';
+import type { Answers, Situation, Value } from '../form/values.ts';
 import type { BodyOf, MaterialEntry, Received, Signature } from './operations.ts';
 
 /** received → correction ⇄ received(supplied) → accepted → completed; notAccepted and withdrawn end it (rules 2.8). */
@@ -6,6 +6,11 @@ export type CaseStatus = 'received' | 'correction' | 'accepted' | 'notAccepted' 
 
 /** One line of 经过. */
 export type TimelineEntry = { opId: string; type: string; at: string; by: string; authorId: string; byCounty: boolean; text: string };
+
+/** A value with who gave it; `chosen`: the act whose value it was, when it was chosen in a conflict. */
+export type Given<V = Value | MaterialEntry> = { opId: string; by: string; authorId: string; at: string; value: V; chosen?: string | undefined };
+/** `place`: `answers.<key>` or `materials.<id>`. */
+export type Conflict = { place: string; values: Given[] };
 
 export type CaseState = {
   kind: 'case';
@@ -18,6 +23,8 @@ export type CaseState = {
   answers: Answers;
   materials: MaterialEntry[];
   signatures: Signature[];
+  /** Per place that was supplied: the values that nobody has knowingly replaced, the one that stands first. Absent until the first supply. */
+  given?: Record<string, Given[]> | undefined;
   caseNo: string | null;
   /** Due date of the promised limit, once accepted; null where the item has none. */
   due: string | null;
@@ -34,6 +41,8 @@ export type VisitState = {
   status: 'planned' | 'done' | 'absent' | 'cancelled';
   plan: BodyOf<'visit.planned@1'>;
   caseId: string | null;
+  /** As `CaseState.given`, for how it ended. */
+  closings?: Given<Pick<BodyOf<'visit.closed@1'>, 'outcome' | 'caseId'>>[] | undefined;
   updatedAt: string;
   timeline: TimelineEntry[];
 };

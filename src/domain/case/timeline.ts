@@ -13,6 +13,8 @@ export function actText(op: Operation): string {
       return suppliedText(op.body as BodyOf<'case.supplied@1'>);
     case 'case.withdrawn':
       return `撤回：${(op.body as BodyOf<'case.withdrawn@1'>).reason}`;
+    case 'case.conflictResolved':
+      return `选定：${(op.body as BodyOf<'case.conflictResolved@1'>).label}，两处填写不一致`;
     case 'case.accepted': {
       const body = op.body as BodyOf<'case.accepted@1'>;
       return `受理，办件编号 ${body.caseNo}${body.due === null ? '' : `，${shortDate(body.due)}前办结`}`;
