@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apply } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
+import { textToState } from '#county/ledger/state-text.ts';
 import { act, group, line, received } from './acts.ts';
 import { startTestCounty, type TestCounty } from './harness.ts';
 
@@ -52,7 +53,7 @@ test('[P16][P24][P25] of acts on one revision at once one stands, and every case
   const stored = await county.owner.query<{ id: string; state: string; revision: number }>('SELECT id, state, revision FROM cases');
   expect(stored.rows).toHaveLength(rounds * 2);
   for (const { id, state, revision } of stored.rows) {
-    expect(JSON.parse(state)).toEqual(JSON.parse(JSON.stringify(folded.get(id))));
+    expect(textToState(state)).toEqual(JSON.parse(JSON.stringify(folded.get(id))));
     expect(folded.get(id)?.revision).toBe(revision);
   }
 });

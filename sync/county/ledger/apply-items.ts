@@ -7,7 +7,8 @@ import { appendFeed, lockFeed } from '../feed/append.ts';
 import { groupsOf, judgeBatch, type Item, type Judged } from './judge-batch.ts';
 import { loadKnown, loadStates, loadWaiting } from './load.ts';
 import { writeQueryTokens } from './query-tokens.ts';
-import { releaseParked, writeCases, writeJudged } from './write.ts';
+import { writeCases } from './write-cases.ts';
+import { releaseParked, writeJudged } from './write.ts';
 
 /**
  * All at once. If the database can't take something in it, group by group: the one that it can't take is kept as lines, parked,

@@ -4,6 +4,7 @@ import type { consoleCaseSchema } from '#protocol/messages.ts';
 import type { Context } from '../context.ts';
 import type { Scope } from '../database/database.ts';
 import { dbRowToQueueRow, rowColumns, rowTables, type QueueDbRow } from './queue.ts';
+import { textToState } from './state-text.ts';
 
 export async function readConsoleCase(context: Context, scope: Scope, station: string, id: string): Promise<z.infer<typeof consoleCaseSchema> | null> {
   return context.database.inScope(scope, async (sql) => {
@@ -19,7 +20,7 @@ export async function readConsoleCase(context: Context, scope: Scope, station: s
     );
     return {
       row: dbRowToQueueRow(row),
-      state: JSON.parse(row.state) as unknown,
+      state: textToState(row.state),
       handler: row.handler,
       deviceId: row.device_id,
       blobs: blobs.rows.map(({ sha256, bytes, mime }) => ({ sha256, committed: bytes !== null, bytes: bytes ?? 0, mime: mime ?? '' }))

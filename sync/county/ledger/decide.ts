@@ -13,7 +13,8 @@ import { appendFeed, lockFeed } from '../feed/append.ts';
 import type { StaffMember } from '../people/sign-in.ts';
 import { readStation } from '../people/stations.ts';
 import { loadStates } from './load.ts';
-import { writeCases, writeJudged } from './write.ts';
+import { writeCases } from './write-cases.ts';
+import { writeJudged } from './write.ts';
 import type { ErrorCode } from '#protocol/errors.ts';
 
 export type Decision = { type: string; base: number; body: unknown };

@@ -5,6 +5,7 @@ import type { Sql } from '../database/database.ts';
 import { readLine } from './entry.ts';
 import type { Item, KnownOperation, VerdictKind } from './judge-batch.ts';
 import { groupsOf } from './judge-batch.ts';
+import { textToState } from './state-text.ts';
 
 export async function loadKnown(sql: Sql, station: string, opIds: readonly string[]): Promise<Map<string, KnownOperation>> {
   const { rows } = await sql.query<{ op_id: string; line_hash: string; verdict: VerdictKind; final: boolean; problem: string | null }>(
@@ -24,7 +25,7 @@ export async function loadStates(sql: Sql, station: string, caseIds: readonly st
     station,
     caseIds
   ]);
-  return new Map(rows.map((row) => [row.id, JSON.parse(row.state) as StreamState]));
+  return new Map(rows.map((row) => [row.id, textToState(row.state)]));
 }
 
 /** Groups that wait for something, in the order in which they came. */

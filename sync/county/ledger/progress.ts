@@ -1,11 +1,12 @@
 /** Where a case stands, for whoever holds its receipt: nothing that names a person leaves this file. */
 import { light } from '#domain/calendar/light.ts';
 import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
-import type { CaseState, StreamState } from '#domain/case/state.ts';
+import type { CaseState } from '#domain/case/state.ts';
 import type { Progress } from '#protocol/public.ts';
 import { countyDay, type Context } from '../context.ts';
 import { readStation } from '../people/stations.ts';
 import { findByToken } from './query-tokens.ts';
+import { textToState } from './state-text.ts';
 
 export async function readProgress(context: Context, token: string): Promise<Progress | null> {
   const found = await context.database.inCounty((sql) => findByToken(sql, token));
@@ -16,7 +17,7 @@ export async function readProgress(context: Context, token: string): Promise<Pro
       found.caseId
     ]);
     const station = await readStation(sql, context.instance, found.station);
-    const state = rows[0] === undefined ? null : (JSON.parse(rows[0].state) as StreamState);
+    const state = rows[0] === undefined ? null : textToState(rows[0].state);
     if (rows[0] === undefined || state?.kind !== 'case' || station === null) return null;
     const calendar = context.catalogues.current()?.catalogue.calendar ?? {};
     const due = dueNow(state, calendar);

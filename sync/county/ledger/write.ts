@@ -1,59 +1,58 @@
-/** Writes a judged batch by sets: COPY into a temporary table, then one INSERT … SELECT per table. */
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
-import type pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+/**
+ * Writes a judged batch by sets: one INSERT … SELECT a table. The lines come as one text that the database splits at line ends, which no
+ * line holds: neither side has to escape them (0004-a-batch-is-one-text.md).
+ */
 import type { Sql } from '../database/database.ts';
-import { caseColumns } from './case-columns.ts';
-import type { Judged, Outcome } from './judge-batch.ts';
+import type { Judged } from './judge-batch.ts';
 
-/** COPY's text format: tab between columns, newline between rows, \N for null. */
-function copyText(value: string | null): string {
-  return value === null ? '\\N' : value.replaceAll(/[\\\n\r\t]/g, (letter) => ({ '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' })[letter] ?? letter);
+export async function writeJudged(sql: Sql, station: string, judged: readonly Judged[], now: Date): Promise<void> {
+  const opIds = judged.map(({ read }) => (read.kind === 'invalid' ? read.opId : read.op.opId));
+  const rulings = judged.map(({ ruling }) => ruling);
+  await sql.query(
+    `INSERT INTO journal (station_code, writer, epoch, seq, link, line_hash, op_id, verdict, final, problem, line, received_at)
+     SELECT $1, t.writer, t.epoch, t.seq, t.link, t.line_hash, t.op_id, t.verdict, t.final, t.problem, coalesce(t.line, ''), $2
+     FROM ROWS FROM (unnest($3::text[], $4::uuid[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::boolean[], $11::text[]), string_to_table($12, E'\\n'))
+       AS t(writer, epoch, seq, link, line_hash, op_id, verdict, final, problem, line)`,
+    [
+      station,
+      now,
+      judged.map(({ entry }) => entry.writer),
+      judged.map(({ entry }) => entry.epoch),
+      judged.map(({ entry }) => entry.seq),
+      judged.map(({ entry }) => entry.link),
+      judged.map(({ entry }) => entry.lineHash),
+      opIds,
+      rulings.map(({ verdict }) => verdict),
+      rulings.map(({ final }) => final),
+      rulings.map(({ problem }) => (problem === null ? null : JSON.stringify(problem))),
+      judged.map(({ entry }) => entry.line).join('\n')
+    ]
+  );
+  await writeOperations(sql, station, judged);
 }
 
-export async function writeJudged(sql: pg.PoolClient, station: string, judged: readonly Judged[], now: Date): Promise<void> {
-  // COPY into a table with row-level security is refused, so lines are staged in one of the session's own.
-  await sql.query(
-    `CREATE TEMP TABLE IF NOT EXISTS staged (writer text, epoch uuid, seq bigint, link text, line_hash text, op_id text, line text, verdict text, final boolean, problem text,
-       case_id uuid, group_id uuid, type text, author text) ON COMMIT DELETE ROWS; DELETE FROM staged`
-  );
-  const copy = sql.query(copyFrom('COPY staged FROM STDIN'));
-  await pipeline(Readable.from(copyRows(judged)), copy);
-  await sql.query(
-    `INSERT INTO journal (station_code, writer, epoch, seq, link, line_hash, op_id, line, verdict, final, problem, received_at)
-     SELECT $1, writer, epoch, seq, link, line_hash, op_id, line, verdict, final, problem, $2 FROM staged`,
-    [station, now]
-  );
+async function writeOperations(sql: Sql, station: string, judged: readonly Judged[]): Promise<void> {
+  const rows = judged.flatMap(({ entry, read, ruling, isFirst }) => (read.kind !== 'invalid' && isFirst ? [{ entry, op: read.op, ruling }] : []));
+  if (rows.length === 0) return;
   await sql.query(
     `INSERT INTO operations (station_code, op_id, line_hash, writer, epoch, seq, case_id, group_id, type, author, verdict, final, problem)
-     SELECT $1, op_id::uuid, line_hash, writer, epoch, seq, case_id, group_id, type, author, verdict, final, problem FROM staged WHERE case_id IS NOT NULL`,
-    [station]
+     SELECT $1, t.* FROM unnest($2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::bigint[], $7::uuid[], $8::uuid[], $9::text[], $10::text[], $11::text[], $12::boolean[], $13::text[]) AS t`,
+    [
+      station,
+      rows.map(({ op }) => op.opId),
+      rows.map(({ entry }) => entry.lineHash),
+      rows.map(({ entry }) => entry.writer),
+      rows.map(({ entry }) => entry.epoch),
+      rows.map(({ entry }) => entry.seq),
+      rows.map(({ op }) => op.caseId),
+      rows.map(({ op }) => op.groupId),
+      rows.map(({ op }) => op.type.replaceAll('\0', '')),
+      rows.map(({ op }) => op.author.id.replaceAll('\0', '')),
+      rows.map(({ ruling }) => ruling.verdict),
+      rows.map(({ ruling }) => ruling.final),
+      rows.map(({ ruling }) => (ruling.problem === null ? null : JSON.stringify(ruling.problem)))
+    ]
   );
-}
-
-function* copyRows(judged: readonly Judged[]): Generator<string> {
-  for (const { entry, read, ruling, isFirst } of judged) {
-    const op = read.kind !== 'invalid' && isFirst ? read.op : null;
-    const opId = read.kind === 'invalid' ? read.opId : read.op.opId;
-    const cells = [
-      entry.writer,
-      entry.epoch,
-      String(entry.seq),
-      entry.link,
-      entry.lineHash,
-      opId,
-      entry.line,
-      ruling.verdict,
-      String(ruling.final),
-      ruling.problem === null ? null : JSON.stringify(ruling.problem),
-      op?.caseId ?? null,
-      op?.groupId ?? null,
-      op?.type.replaceAll('\0', '') ?? null,
-      op?.author.id.replaceAll('\0', '') ?? null
-    ];
-    yield `${cells.map(copyText).join('\t')}\n`;
-  }
 }
 
 /** Parked lines that got their answer: the verdict that a device reads again is the new one. */
@@ -75,49 +74,4 @@ export async function releaseParked(sql: Sql, station: string, released: readonl
       columns
     );
   }
-}
-
-export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcome, 'states' | 'applied'>, now: Date): Promise<void> {
-  if (outcome.states.size === 0) return;
-  const firstActs = new Map(outcome.applied.toReversed().map(({ entry, op }) => [op.caseId, { handler: op.author.name, writer: entry.writer }]));
-  const rows = [...outcome.states].map(([id, state]) => ({
-    id,
-    ...caseColumns(state),
-    handler: (firstActs.get(id)?.handler ?? '').replaceAll('\0', ''),
-    deviceId: firstActs.get(id)?.writer ?? '',
-    state: JSON.stringify(state)
-  }));
-  // Handler and device are those of the first act and stay.
-  await sql.query(
-    `INSERT INTO cases (station_code, id, kind, revision, status, item_id, item_name, department, applicant_name, local_no, case_no, received_on, due, handler, state, device_id, updated_at)
-     SELECT $1, t.*, $17 FROM unnest($2::uuid[], $3::text[], $4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[]) AS t
-     ON CONFLICT (station_code, id) DO UPDATE SET revision = excluded.revision, status = excluded.status, applicant_name = excluded.applicant_name, case_no = excluded.case_no, due = excluded.due,
-       state = excluded.state, updated_at = excluded.updated_at`,
-    [
-      station,
-      rows.map((r) => r.id),
-      rows.map((r) => r.kind),
-      rows.map((r) => r.revision),
-      rows.map((r) => r.status),
-      rows.map((r) => r.itemId),
-      rows.map((r) => r.itemName),
-      rows.map((r) => r.department),
-      rows.map((r) => r.applicantName),
-      rows.map((r) => r.localNo),
-      rows.map((r) => r.caseNo),
-      rows.map((r) => r.receivedOn),
-      rows.map((r) => r.due),
-      rows.map((r) => r.handler),
-      rows.map((r) => r.state),
-      rows.map((r) => r.deviceId),
-      now
-    ]
-  );
-  const blobs = outcome.applied.flatMap(({ op }) => op.blobs.map((sha256) => ({ caseId: op.caseId, sha256 })));
-  if (blobs.length === 0) return;
-  await sql.query('INSERT INTO case_blobs (station_code, case_id, sha256) SELECT $1, t.* FROM unnest($2::uuid[], $3::text[]) AS t ON CONFLICT DO NOTHING', [
-    station,
-    blobs.map((b) => b.caseId),
-    blobs.map((b) => b.sha256)
-  ]);
 }
