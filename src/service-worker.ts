@@ -46,3 +46,12 @@ self.addEventListener('message', (event: ExtendableMessageEvent) => {
   if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
 });
 clientsClaim();
+
+// There is a line again. Only an open page has the keys to use it, so the pages are told, and nothing is fetched here (SPEC P89).
+self.addEventListener('sync', (event) => {
+  const tell = async () => {
+    for (const page of await self.clients.matchAll({ type: 'window' })) page.postMessage({ type: 'LINE_IS_BACK' });
+  };
+  // Background Sync is Chromium's own; TypeScript's library has no type for its event.
+  (event as ExtendableEvent).waitUntil(tell());
+});

@@ -58,7 +58,8 @@ export class SyncLoop {
     return this.progress.status();
   }
   setOnline(online: boolean): void {
-    const came = online && !this.progress.online;
+    // Told again while a try waits, it is news as well: the browser woke us for it.
+    const came = online && (!this.progress.online || this.progress.waits);
     this.progress.online = online;
     this.#core.changed('sync');
     if (came) {

@@ -95,6 +95,10 @@ export class Progress {
   get reachable(): boolean {
     return this.online && this.#answered.last;
   }
+  /** A try that failed is to be made again. */
+  get waits(): boolean {
+    return this.#phase === 'waiting';
+  }
   tell(): void {
     this.#tell();
   }
