@@ -80,7 +80,6 @@ export type CaseFilter = {
   status?: CaseStatus[] | undefined;
   sync?: SyncState[] | undefined;
   /** Only those with a conflict. */ conflicts?: true | undefined;
-  /** Only those with a conflict. */ conflicts?: true | undefined;
   limit?: number | undefined;
   offset?: number | undefined;
 };
@@ -133,6 +132,31 @@ export type Change = 'status' | 'sync' | 'counts' | 'cases' | 'drafts' | 'visits
 /** What the page knows of its surroundings. `powerLow`: little is left and nothing charges. */
 export type Conditions = { visible: boolean; powerLow: boolean };
 
+/** A sealed file for a stick, and what it is called. `count` numbers from `fromSeq` on; none asks for news alone. */
+export type FerryFile = { name: string; file: Blob; fromSeq: number; count: number; photos: number };
+/** What waits to be carried, what was carried and has no answer yet, and what the county said it lacks. */
+export type FerryStatus = {
+  fromSeq: number;
+  throughSeq: number;
+  photos: number;
+  missing: { from: number; through: number }[];
+  waiting: { no: number; fromSeq: number; count: number; photos: number; at: string }[];
+};
+/** What an answer told. `again`: it had been heard before; `error`: what the county said when it did not take the lines. */
+export type FerryHeard = {
+  fromSeq: number;
+  count: number;
+  confirmed: number;
+  rejected: number;
+  parked: number;
+  photos: number;
+  changes: number;
+  corrections: number;
+  missing: { from: number; through: number }[];
+  error: Problem | null;
+  again: boolean;
+};
+
 export interface StationApi {
   status(): Promise<DeviceStatus>;
   /** Calls back on changes, in this tab and in others. Pass a `Comlink.proxy`. */
@@ -181,14 +205,17 @@ export interface StationApi {
   withdraw(caseId: string, reason: string): Promise<Result<null>>;
   /** `place`: `answers.<key>` or `materials.<id>`, as `conflictsOf` tells them. */
   resolveConflict(caseId: string, place: string, choice: Choice): Promise<Result<null>>;
-  /** `place`: `answers.<key>` or `materials.<id>`, as `conflictsOf` tells them. */
-  resolveConflict(caseId: string, place: string, choice: Choice): Promise<Result<null>>;
   planVisit(visit: { date: string; time: string; name: string; phone?: string; address: string; itemId?: string; note?: string }): Promise<Result<string>>;
   closeVisit(id: string, outcome: 'done' | 'absent' | 'cancelled', caseId?: string): Promise<Result<null>>;
 
   syncNow(): Promise<void>;
   syncStop(): Promise<void>;
   syncStatus(): Promise<SyncStatus>;
+  ferryStatus(): Promise<FerryStatus>;
+  /** Without a range: all that the county has not confirmed. */
+  ferryExport(range: { from: number; through: number } | null): Promise<Result<FerryFile>>;
+  /** The county's answer to an export. */
+  ferryHear(file: Blob): Promise<Result<FerryHeard>>;
   counts(): Promise<Counts>;
   storage(): Promise<Storage>;
   /** Operations in the journal, for the device page and for checks: no personal data. */

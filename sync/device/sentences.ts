@@ -1,5 +1,6 @@
 /** What the device side tells a person, in one place. */
 import type { Problem } from '#protocol/errors.ts';
+import { chinaDate } from '#store/platform.ts';
 
 export const sentences = {
   not_enrolled: '本设备还没有登记，请先输入登记码。',
@@ -35,13 +36,32 @@ export const sentences = {
   picture_too_large: '这张照片压缩后仍然太大，请重新拍摄。',
   storage_full: '本机存储空间不足，没有保存。请先联网同步，再清理空间。',
   depends_on_refused: '它所依据的上一步被县平台退回，请先改好上一步。',
-  ahead: '县平台的记录比本设备多，本设备可能是从旧备份恢复的。已停止上传，请联系管理员。',
   fork: '本设备的记录与县平台对不上，已停止上传，请联系管理员。内容都还在本设备上。',
   record_too_large: '有一份记录超过县平台现在的上限，它和之后的记录还没有送出。内容都在本设备上，请联系管理员调高县平台的上限。',
   unknown_version: '县平台发来了本版本还不认识的内容。请刷新页面升级，再同步一次。',
-  lost_line: '县平台提到一条本设备没有的记录，请联系管理员。'
+  lost_line: '县平台提到一条本设备没有的记录，请联系管理员。',
+  ferry_not_sealed: '这不是县平台的回执文件，请重新选择。',
+  ferry_not_answer: '这个文件是平板导出的，不是县平台的回执。请选择县平台给的回执文件。',
+  ferry_unknown_format: '这份回执是新版程序做的，请先升级本设备。',
+  ferry_truncated: '回执文件不完整，可能没有拷完，请重新拷贝。',
+  ferry_damaged: '回执文件已损坏或不是本县平台做的，没有采用。请重新拷贝；还不行，请在县平台重新下载。',
+  ferry_unreadable: '读不到这个文件，请插好 U 盘再选一次。',
+  ferry_other_device: '这份回执是给另一台平板的，请核对文件名上的平板号。',
+  ferry_other_epoch: '这份回执答复的是本设备恢复之前的导出，不能再用。请重新导出一次。',
+  ferry_unknown_export: '本设备没有导出过这份回执所答复的文件，或已隔太久。请重新导出一次。',
+  ferry_overtaken: '联网同步已经带来更新的消息，这份回执不用再导入。',
+  ferry_busy: '正在同步，请等它结束或先按“停止”，再来一次。'
 } as const;
 export type Sentence = keyof typeof sentences;
+
+type Carried = { station: string; deviceNo: string; madeAt: string; fromSeq: number; count: number };
+const day = (iso: string) => chinaDate(Date.parse(iso)).replaceAll('-', '');
+/** Who finds the file on a stick knows whose it is. */
+export const fileNames = {
+  batch: ({ station, deviceNo, madeAt, fromSeq, count }: Carried) =>
+    `摆渡_${station}_平板${deviceNo}_${day(madeAt)}_${count === 0 ? '取回执' : `第${fromSeq}-${fromSeq + count - 1}号`}.bbf`,
+  rescue: ({ station, deviceNo, madeAt }: Carried) => `抢救_${station}_平板${deviceNo}_${day(madeAt)}.bbr`
+};
 
 /** At a place that a colleague has changed too. */
 export function theirWords(value: unknown): string {

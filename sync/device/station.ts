@@ -40,6 +40,7 @@ export async function openStation(world: World, name?: string): Promise<StationA
       () => loop.progress.reachable
     ));
   };
+  const atFerry = async () => (await import('./ferry/ferry.ts')).openFerry(core, shelf);
   cases.underWay = loop.underWay;
   access.onLock = () => loop.locked();
   access.onOpen = () => {
@@ -105,7 +106,6 @@ export async function openStation(world: World, name?: string): Promise<StationA
     supply: saving(async (draftId) => (await atDesk()).intake.supply(draftId)),
     withdraw: saving(async (caseId, reason) => (await atDesk()).intake.withdraw(caseId, reason)),
     resolveConflict: saving(async (caseId, place, choice) => (await atDesk()).intake.resolveConflict(caseId, place, choice)),
-    resolveConflict: saving(async (caseId, place, choice) => (await atDesk()).intake.resolveConflict(caseId, place, choice)),
     planVisit: saving(async (visit) => (await atDesk()).visits.plan(visit)),
     closeVisit: saving(async (id, outcome, caseId) => (await atDesk()).visits.close(id, outcome, caseId)),
     syncNow: byPerson(() => {
@@ -117,6 +117,9 @@ export async function openStation(world: World, name?: string): Promise<StationA
       return Promise.resolve();
     }),
     syncStatus: () => Promise.resolve(loop.status()),
+    ferryStatus: async () => (await atFerry()).status(),
+    ferryExport: byPerson(async (range) => (await atFerry()).export(range)),
+    ferryHear: byPerson(async (file) => (await atFerry()).hear(file)),
     counts: again(counts),
     storage: again(() => photos.storage()),
     journal: again(() => describeJournal(core))

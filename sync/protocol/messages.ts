@@ -221,7 +221,8 @@ export const ferryPhotoSchema = photoSchema;
 const seqRangeSchema = z.object({ from: z.number(), through: z.number() });
 /** First frame of an `answer` file; verdicts, pages of the feed and the catalogue follow as frames. `since`: the place after which the pages begin. */
 export const ferryAnswerSchema = z.object({
-  no: z.number(),
+  /** The file's own number and id. */ no: z.number(),
+  inReplyTo: z.uuid(),
   self: deviceSelfSchema,
   /** Numbers that the county lacks. */ missing: z.array(seqRangeSchema),
   /** What the county said to the lines, when it did not take them. */ error: z.nullable(problemSchema),

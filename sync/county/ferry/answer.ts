@@ -60,6 +60,7 @@ async function* answerFrames(context: Context, device: Device, report: FerryImpo
   const after = manifest.feed === null ? null : parseCursor(manifest.feed.cursor, context.instance.feedGeneration);
   const answer: FerryAnswer = {
     no: manifest.no,
+    inReplyTo: report.id,
     self: await describeDevice(context, device),
     missing: missingBefore(report, device),
     error: report.error,

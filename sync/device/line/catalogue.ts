@@ -28,6 +28,14 @@ export async function fetchCatalogue(core: Core, shelf: CatalogueShelf, signal?:
     if (before !== null) await core.packs.packs.update('current', { fetchedAt });
     return { ok: true, value: 0 };
   }
+  return keepPack(core, shelf, pack, signature);
+}
+
+/** A pack by whatever way it came. */
+export async function keepPack(core: Core, shelf: CatalogueShelf, pack: string, signature: string | null): Promise<Result<number>> {
+  const [before, enrolment] = [await shelf.about(), await core.vault.enrolment()];
+  const fetchedAt = new Date(core.world.now()).toISOString();
+  if (enrolment === null) return failure('not_enrolled');
   if (signature === null || !(await isSigned(core, pack, signature, enrolment.countyKeys.catalogue))) return failure('bad_catalogue');
   const checked = checkCatalogue(JSON.parse(pack));
   if (!checked.ok) return failure('bad_catalogue', checked.problems[0]?.path ?? '');

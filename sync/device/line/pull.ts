@@ -44,7 +44,7 @@ export async function pull(run: Run): Promise<Result<null>> {
 }
 
 /** This device's own acts come without their line: the journal has it. */
-async function confirmedOf({ core, keys }: Run, row: FeedRow): Promise<Confirmed | 'lost_line' | 'unknown_version'> {
+export async function confirmedOf({ core, keys }: Pick<Run, 'core' | 'keys'>, row: FeedRow): Promise<Confirmed | 'lost_line' | 'unknown_version'> {
   const line = row.line ?? (await core.journal.lineOf(keys, row.opId));
   if (line === null) return 'lost_line';
   const operation = operationSchema.safeParse(JSON.parse(line));

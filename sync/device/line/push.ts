@@ -34,7 +34,7 @@ export async function push(run: Run): Promise<Result<null>> {
 
 async function sendFrom(run: Run, lacking: number): Promise<Result<null>> {
   const { core, keys, self, progress } = run;
-  const [pending, parked] = [await core.journal.seqsOf('pending'), await core.journal.seqsOf('parked')];
+  const [pending, parked] = await Promise.all([core.journal.seqsOf('pending'), core.journal.seqsOf('parked')]);
   progress.startRecords(pending.length + parked.length);
   let from = Math.min(pending[0] ?? Infinity, lacking);
   // The county may answer with the number that it expects, once; a second time the two can't agree.
@@ -134,7 +134,7 @@ async function send(run: Run, groups: Group[]): Promise<Result<null>> {
 }
 
 /** What waits for an act that was refused for good waits in vain: it comes back to the person together with that act. */
-async function refuseOrphans({ core }: Run, groups: Group[], verdicts: ReturnType<typeof verdictsOf>): Promise<void> {
+export async function refuseOrphans({ core }: Pick<Run, 'core'>, groups: Group[], verdicts: ReturnType<typeof verdictsOf>): Promise<void> {
   const refused = new Set(groups.filter((group) => verdicts.get(group.seq)?.state === 'rejected').flatMap((group) => group.operations.map(({ opId }) => opId)));
   for (const group of groups) {
     if (verdicts.get(group.seq)?.state !== 'parked') continue;
