@@ -5,14 +5,13 @@ import { signIn, startTestCounty } from '#test/county/harness.ts';
 import type { TestCounty } from '#test/county/harness.ts';
 
 const station = 'LT03';
-const worker = 'chenmin';
 const reviewer = 'wangshen';
 
 export type Clerk = { decide(caseId: string, type: string, body: unknown): Promise<void> };
 export type Scene = {
   county: TestCounty;
   station: string;
-  /** A tablet of the station: enrolled, its worker signed in, its catalogue fetched. */ tablet(): Promise<Tablet>;
+  /** A tablet of the station: enrolled, a worker signed in, its catalogue fetched. */ tablet(worker?: 'chenmin' | 'zhouling'): Promise<Tablet>;
   clerk(): Promise<Clerk>;
   close(): Promise<void>;
 };
@@ -29,7 +28,7 @@ export async function openScene(): Promise<Scene> {
   return {
     county,
     station,
-    tablet: async () => {
+    tablet: async (worker = 'chenmin') => {
       const tablet = await makeTablet(county.url);
       const enrolled = await tablet.api.enrol(await nextCode(), 'test tablet');
       if (!enrolled.ok) throw new Error(enrolled.error.message);
