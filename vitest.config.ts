@@ -62,7 +62,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: ['test/browser/**/*.e2e.ts', 'test/browser/**/*.test.ts', 'test/routes/**/*.test.ts', 'test/architecture/size.test.ts'],
+          include: ['test/{browser,torture}/**/*.e2e.ts', 'test/browser/**/*.test.ts', 'test/routes/**/*.test.ts', 'test/architecture/size.test.ts'],
           exclude: browserFiles,
           testTimeout: 300 * seconds,
           hookTimeout: 180 * seconds,

@@ -3,11 +3,12 @@
  * Playwright's own launch would take the process away from us, and a kill must be a real one.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import { chromiumArgs, chromiumLaunch } from '../chromium.ts';
+import { killTree } from '../kill-tree.ts';
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -19,6 +20,8 @@ export class Tablet {
   page!: Page;
   /** What the page said on its console or threw. */
   readonly heard: string[] = [];
+  /** Run in the page before its own. */
+  readonly scripts: string[] = [];
 
   private constructor(profile: string) {
     this.#profile = profile;
@@ -31,6 +34,7 @@ export class Tablet {
   async switchOn(address: string, size = { width: 1280, height: 800 }): Promise<Page> {
     const program = chromiumLaunch().executablePath ?? chromium.executablePath();
     await rm(join(this.#profile, 'DevToolsActivePort'), { force: true });
+    await this.#unlockProfile();
     this.#process = spawn(
       program,
       [
@@ -52,6 +56,7 @@ export class Tablet {
     await this.page.setViewportSize(size);
     this.page.on('console', (message) => this.heard.push(`${message.type()} ${message.text()}`));
     this.page.on('pageerror', (error) => this.heard.push(String(error)));
+    for (const content of this.scripts) await this.page.addInitScript({ content });
     await this.page.goto(address);
     return this.page;
   }
@@ -73,12 +78,19 @@ export class Tablet {
     return page;
   }
 
-  /** The battery dies: SIGKILL, no page hears of it. */
+  /** The lock names a process that is dead; by now its number may be somebody else's. */
+  async #unlockProfile(): Promise<void> {
+    const socket = await readlink(join(this.#profile, 'SingletonSocket')).catch(() => null);
+    if (socket !== null) await rm(dirname(socket), { recursive: true, force: true });
+    for (const name of ['SingletonLock', 'SingletonSocket', 'SingletonCookie']) await rm(join(this.#profile, name), { force: true });
+  }
+
+  /** The battery dies: SIGKILL for every process of the browser, no page hears of it. */
   async losesPower(): Promise<void> {
     const child = this.#process;
-    if (!child) return;
+    if (child?.pid === undefined) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGKILL');
+    await killTree(child.pid);
     await gone;
     await this.#browser?.close().catch(() => undefined);
     this.#process = null;
@@ -87,6 +99,7 @@ export class Tablet {
 
   async throwAway(): Promise<void> {
     await this.losesPower();
+    await this.#unlockProfile();
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
