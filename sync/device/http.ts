@@ -15,10 +15,9 @@ export type Call<T extends z.ZodMiniType> = {
   method: 'GET' | 'POST' | 'PUT';
   path: string;
   reply: T;
-  /** JSON unless bytes. `zip`: worth compressing. */ body?: unknown;
+  /** JSON unless bytes. */ body?: unknown;
   bytes?: Bytes;
   type?: string;
-  zip?: boolean;
   headers?: Record<string, string>;
   signer?: Signer;
   signal?: AbortSignal | undefined;
@@ -32,14 +31,7 @@ export type Meter = (bytes: number) => void;
 
 const second = 1000;
 const defaultDeadline = 30 * second;
-/** Below this, gzip's own header eats the gain. */
-const zipFrom = 600;
 const skewDetails = z.object({ serverTime: z.iso.datetime() });
-
-async function zipped(bytes: Bytes): Promise<Bytes> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
 
 export class CountyLine {
   #world: World;
@@ -69,12 +61,9 @@ export class CountyLine {
 
   /** Again, once, when our clock was the fault. */
   async #twice<T>(call: LineRequest, read: Read<T>): Promise<Result<T>> {
-    const clear = call.bytes ?? (call.body === undefined ? null : codec.encode(JSON.stringify(call.body)));
-    const zip = clear !== null && call.zip === true && clear.length >= zipFrom;
-    const body = clear !== null && zip ? await zipped(clear) : clear;
+    const body = call.bytes ?? (call.body === undefined ? null : codec.encode(JSON.stringify(call.body)));
     const headers: Record<string, string> = { ...call.headers };
     if (body !== null) headers['content-type'] = call.type ?? 'application/json';
-    if (zip) headers['content-encoding'] = 'gzip';
     const first = await this.#once(call, body, headers, read);
     if (first.ok || first.error.code !== 'clock_skew') return first;
     const told = skewDetails.safeParse(first.error.details);
@@ -156,6 +145,15 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+export async function gzip(bytes: Bytes): Promise<Bytes> {
+  const stream = new CompressionStream('gzip');
+  const writer = stream.writable.getWriter();
+  // In one piece: a Blob's stream hands it over in small ones, each by way of the event loop. What fails here fails below too.
+  void writer.write(bytes).catch(() => undefined);
+  void writer.close().catch(() => undefined);
+  return new Uint8Array(await new Response(stream.readable).arrayBuffer());
 }
 
 /** ECDSA P-256 with SHA-256, IEEE P1363, base64. */

@@ -1,23 +1,19 @@
 /** Records up: from what the county has to the journal's head, in batches; verdicts are kept (SPEC P10-P19). */
-import { batchHeadText } from '#protocol/chain.ts';
 import type { Problem } from '#protocol/errors.ts';
 import { batchReplySchema, gapDetailsSchema } from '#protocol/messages.ts';
-import type { BatchHeader, Verdict } from '#protocol/messages.ts';
-import { protocolVersion } from '#protocol/version.ts';
-import { codec } from '#store/bytes.ts';
+import type { Verdict } from '#protocol/messages.ts';
 import type { GroupState } from '#store/database.ts';
 import type { Group } from '#store/journal.ts';
 import type { Result } from '../api.ts';
-import { signText } from '../http.ts';
 import { failure, problem } from '../sentences.ts';
+import { pack, parcelFrom } from './parcel.ts';
+import type { Parcel } from './parcel.ts';
 import { isPassing } from './passing.ts';
 import { greetAgain, isOtherHistory, reconcile } from './reconcile.ts';
 import type { Run } from './run.ts';
 
 const batchDeadline = 120_000;
 const smallestCap = 20;
-/** For the header and its line. */
-const headerRoom = 1024;
 /** Each is a request of its own, since a request carries neighbours only. */
 const askedARun = 20;
 
@@ -32,39 +28,46 @@ export async function push(run: Run): Promise<Result<null>> {
   }
 }
 
+/** While the county works on one parcel the next is packed, and the verdicts of the one before are written. */
 async function sendFrom(run: Run, lacking: number): Promise<Result<null>> {
-  const { core, keys, self, progress } = run;
+  const { core, self, progress } = run;
   const [pending, parked] = await Promise.all([core.journal.seqsOf('pending'), core.journal.seqsOf('parked')]);
   progress.startRecords(pending.length + parked.length);
   let from = Math.min(pending[0] ?? Infinity, lacking);
   // The county may answer with the number that it expects, once; a second time the two can't agree.
   let gaps = 0;
+  let ahead: Promise<Parcel | null> = Promise.resolve(null);
+  let settled: Promise<unknown> = Promise.resolve();
   for (;;) {
-    const groups = await core.journal.slice(keys, from, Math.min(self.limits.batchOperations, run.batch.cap), self.limits.batchBytes - headerRoom);
-    if (groups.length === 0) break;
-    // Before the lines: what had its verdict and goes again is unknown to a restored county, and so may its photos be.
-    const again = groups.filter((group) => group.state !== 'pending').flatMap((group) => group.operations.flatMap((operation) => operation.blobs));
-    if (again.length > 0) await core.blobs.queueAgain(keys, again);
-    const sent = await send(run, groups);
+    // Acts that were saved since the parcel ahead found the journal's end go as well.
+    const parcel = (await ahead) ?? (await parcelFrom(run, from));
+    if (parcel === null) break;
+    const answer = post(run, parcel);
+    ahead = parcelFrom(run, parcel.next);
+    // It is awaited when its turn comes; a failure of both is told once.
+    ahead.catch(() => undefined);
+    const sent = await answer;
+    // A verdict of this parcel may hang on one of the parcel before.
+    await settled;
     if (sent.ok) {
-      from = (groups.at(-1)?.seq ?? from) + (groups.at(-1)?.count ?? 1);
+      settled = settle(run, parcel, sent.value);
+      settled.catch(() => undefined);
+      from = parcel.next;
       continue;
     }
     const { error } = sent;
-    if (error.code === 'too_large' && groups.length > 1) {
-      run.batch.cap = Math.max(1, Math.floor(groups.reduce((sum, group) => sum + group.count, 0) / 2));
-      continue;
-    }
-    // The chain has no gaps: what comes after it can't go either.
-    if (error.code === 'too_large') return failure('record_too_large', groups[0]?.streamId ?? '');
     const gap = gapDetailsSchema.safeParse(error.details);
-    if (error.code === 'sequence_gap' && gap.success && gaps++ === 0) {
-      from = gap.data.expected;
-      continue;
+    if (error.code === 'too_large' && parcel.groups.length > 1) run.batch.cap = Math.max(1, Math.floor(parcel.count / 2));
+    // The chain has no gaps: what comes after it can't go either.
+    else if (error.code === 'too_large') return failure('record_too_large', parcel.groups[0]?.streamId ?? '');
+    else if (error.code === 'sequence_gap' && gap.success && gaps++ === 0) from = gap.data.expected;
+    else {
+      if (isPassing(error)) run.batch.cap = Math.max(smallestCap, Math.floor(run.batch.cap / 2));
+      return sent;
     }
-    if (isPassing(error)) run.batch.cap = Math.max(smallestCap, Math.floor(run.batch.cap / 2));
-    return sent;
+    ahead = parcelFrom(run, from);
   }
+  await settled;
   run.batch.cap = self.limits.batchOperations;
   return askParked(run, parked);
 }
@@ -77,26 +80,20 @@ async function askParked(run: Run, parked: number[]): Promise<Result<null>> {
     // Sent above together with what was pending, it may have its verdict already.
     const row = await run.core.db.journal.get(seq);
     if (row?.state !== 'parked') continue;
-    const sent = await send(run, [await run.core.journal.openRow(run.keys, row)]);
+    const parcel = await pack(run, [await run.core.journal.openRow(run.keys, row)]);
+    if (parcel === null) continue;
+    const sent = await post(run, parcel);
     if (!sent.ok) return sent;
+    await settle(run, parcel, sent.value);
   }
   return { ok: true, value: null };
 }
 
-async function send(run: Run, groups: Group[]): Promise<Result<null>> {
-  const { core, keys, signer, epoch, progress, signal } = run;
-  const [first, last] = [groups[0], groups.at(-1)];
-  if (first === undefined || last === undefined) return { ok: true, value: null };
-  const lines = groups.flatMap((group) => group.content.lines);
-  const header: BatchHeader = {
-    protocol: protocolVersion,
-    epoch,
-    fromSeq: first.seq,
-    count: lines.length,
-    prevHash: first.content.prev,
-    headHash: last.content.head,
-    signature: await signText(core.world, signer.key, batchHeadText(signer.deviceId, epoch, first.seq, lines.length, last.content.head))
-  };
+async function post(run: Run, { groups, zipped }: Parcel): Promise<Result<Verdict[]>> {
+  const { core, keys, progress, signer, signal } = run;
+  // Before the lines: what had its verdict and goes again is unknown to a restored county, and so may its photos be.
+  const again = groups.filter((group) => group.state !== 'pending').flatMap((group) => group.operations.flatMap((operation) => operation.blobs));
+  if (again.length > 0) await core.blobs.queueAgain(keys, again);
   const fresh = groups.filter((group) => group.state === 'pending');
   for (const group of fresh) run.underWay.add(group.streamId);
   progress.records.sent = Math.min(progress.records.total, progress.records.sent + fresh.length);
@@ -106,31 +103,33 @@ async function send(run: Run, groups: Group[]): Promise<Result<null>> {
     method: 'POST',
     path: '/api/v1/batches',
     reply: batchReplySchema,
-    bytes: codec.encode(`${[JSON.stringify(header), ...lines].join('\n')}\n`),
+    bytes: zipped,
     type: 'application/x-ndjson',
-    zip: true,
+    headers: { 'content-encoding': 'gzip' },
     signer,
     signal,
     deadline: batchDeadline
   });
-  if (!reply.ok) {
-    progress.records.sent = Math.max(0, progress.records.sent - fresh.length);
-    // Without an answer they may have arrived: they stay "sent". An answer that refuses the batch says that they have not.
-    if (!isPassing(reply.error)) for (const group of fresh) run.underWay.delete(group.streamId);
-    return reply;
-  }
-  const verdicts = verdictsOf(groups, reply.value.verdicts);
+  if (reply.ok) return { ok: true, value: reply.value.verdicts };
+  progress.records.sent = Math.max(0, progress.records.sent - fresh.length);
+  // Without an answer they may have arrived: they stay "sent". An answer that refuses the batch says that they have not.
+  if (!isPassing(reply.error)) for (const group of fresh) run.underWay.delete(group.streamId);
+  return reply;
+}
+
+async function settle(run: Run, { groups }: Parcel, told: Verdict[]): Promise<void> {
+  const { core, keys, progress } = run;
+  const verdicts = verdictsOf(groups, told);
   await refuseOrphans(run, groups, verdicts);
   await run.ledger.settle(keys, verdicts);
   for (const group of groups) run.underWay.delete(group.streamId);
-  for (const group of fresh) {
-    const state = verdicts.get(group.seq)?.state;
+  for (const group of groups) {
+    const state = group.state === 'pending' ? verdicts.get(group.seq)?.state : undefined;
     if (state === 'applied') progress.records.confirmed++;
     if (state === 'rejected') progress.records.rejected++;
   }
   progress.tell();
   core.changed('cases', 'visits', 'counts');
-  return { ok: true, value: null };
 }
 
 /** What waits for an act that was refused for good waits in vain: it comes back to the person together with that act. */
