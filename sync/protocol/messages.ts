@@ -136,8 +136,16 @@ export type FeedRow = z.infer<typeof feedRowSchema>;
 export const feedReplySchema = z.object({ rows: z.array(feedRowSchema), cursor: z.string(), more: z.boolean() });
 /** GET /api/v1/snapshot: every row of the station's feed from the start, when a cursor can't serve (same shape). */
 
-/* GET /api/v1/catalogue?since=: the signed pack; `pack` is the catalogue's JSON text, null when nothing is newer. */
-export const cataloguePackSchema = z.object({ revision: z.number(), pack: z.nullable(z.string()), signature: z.nullable(base64) });
+/*
+ * GET /api/v1/catalogue?since=: the signed pack; `pack` is the catalogue's JSON text. `delta` instead of it: the same text, told from that of
+ * revision `since` (delta.ts). Both null when nothing is newer. The signature is that of the whole text in either case.
+ */
+export const cataloguePackSchema = z.object({
+  revision: z.number(),
+  pack: z.nullable(z.string()),
+  delta: z.optional(z.array(z.union([z.string(), z.tuple([z.number(), z.number()])]))),
+  signature: z.nullable(base64)
+});
 
 /* County console: POST /api/v1/staff/session, GET /api/v1/staff/me, … cookies and a CSRF token. */
 export const sessionRequestSchema = deviceSignInRequestSchema;

@@ -16,11 +16,20 @@ export async function publishCatalogue(owner: pg.Client, source: CatalogueSource
   );
   if (rows[0]?.content_hash === contentHash) return;
   const revision = (rows[0]?.revision ?? 0) + 1;
-  const pack = JSON.stringify(source(revision, now.toISOString()));
+  const pack = packText(source(revision, now.toISOString()));
   await owner.query('INSERT INTO catalogue_packs (revision, content_hash, pack, signature) VALUES ($1, $2, $3, $4)', [
     revision,
     contentHash,
     pack,
     signPack(await catalogueKey(owner), pack)
   ]);
+}
+
+/** Each entry of a list on a line of its own, so that the next revision can be told by its lines. */
+export function packText(catalogue: object): string {
+  const members = Object.entries(catalogue).map(([key, value]: [string, unknown]) => {
+    const text = Array.isArray(value) && value.length > 0 ? `[\n${value.map((entry) => JSON.stringify(entry)).join(',\n')}\n]` : JSON.stringify(value);
+    return `${JSON.stringify(key)}:${text}`;
+  });
+  return `{${members.join(',\n')}}`;
 }

@@ -5,14 +5,16 @@ export const catalogue: Route = {
   method: 'get',
   path: '/api/v1/catalogue',
   caller: 'device',
-  summary: 'The signed catalogue pack, when one newer than `since` is published',
+  summary: 'The signed catalogue pack, when one newer than `since` is published: whole, or told from that revision',
   reply: cataloguePackSchema,
   query: { since: 'revision that the tablet has' },
   act: ({ context, url }) => {
     const current = context.catalogues.current();
     const since = Number(url.searchParams.get('since') ?? '0');
     const revision = current?.pack.revision ?? 0;
-    const newer = current !== null && !(since >= revision);
-    return Promise.resolve(reply(cataloguePackSchema, { revision, pack: newer ? current.pack.pack : null, signature: newer ? current.pack.signature : null }));
+    if (current === null || since >= revision) return Promise.resolve(reply(cataloguePackSchema, { revision, pack: null, signature: null }));
+    const { pack, signature } = current.pack;
+    const delta = context.catalogues.delta(since);
+    return Promise.resolve(reply(cataloguePackSchema, delta === null ? { revision, pack, signature } : { revision, pack: null, delta, signature }));
   }
 };

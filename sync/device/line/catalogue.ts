@@ -1,6 +1,7 @@
 /** The catalogue down: its signature and content are checked before anything of it is kept. */
 import { checkCatalogue } from '#domain/catalogue/check.ts';
 import type { Catalogue } from '#domain/catalogue/format.ts';
+import { applyDelta } from '#protocol/delta.ts';
 import { cataloguePackSchema } from '#protocol/messages.ts';
 import { base64ToBytes, codec } from '#store/bytes.ts';
 import type { Result } from '../api.ts';
@@ -13,22 +14,23 @@ import { failure } from '../sentences.ts';
 export async function fetchCatalogue(core: Core, shelf: CatalogueShelf, signal?: AbortSignal): Promise<Result<number>> {
   const [signer, enrolment] = [await signerOf(core), await core.vault.enrolment()];
   if (signer === null || enrolment === null) return failure('not_enrolled');
-  const before = await shelf.about();
-  const reply = await core.line.call({
-    method: 'GET',
-    path: `/api/v1/catalogue?since=${before?.revision ?? 0}`,
-    reply: cataloguePackSchema,
-    signer,
-    signal
-  });
+  const ask = (since: number) => core.line.call({ method: 'GET', path: `/api/v1/catalogue?since=${since}`, reply: cataloguePackSchema, signer, signal });
+  const before = await core.packs.packs.get('current');
+  const reply = await ask(before?.revision ?? 0);
   if (!reply.ok) return reply;
-  const { pack, signature } = reply.value;
-  const fetchedAt = new Date(core.world.now()).toISOString();
-  if (pack === null) {
-    if (before !== null) await core.packs.packs.update('current', { fetchedAt });
-    return { ok: true, value: 0 };
+  const { pack, delta, signature } = reply.value;
+  if (before !== undefined && delta !== undefined) {
+    const told = applyDelta(before.text, delta);
+    const kept = told === null ? null : await keepPack(core, shelf, told, signature);
+    if (kept?.ok === true) return kept;
+    // What was told does not lead to the signed text: the whole does.
+    const whole = await ask(0);
+    if (!whole.ok) return whole;
+    return whole.value.pack === null ? failure('bad_catalogue') : keepPack(core, shelf, whole.value.pack, whole.value.signature);
   }
-  return keepPack(core, shelf, pack, signature);
+  if (pack !== null) return keepPack(core, shelf, pack, signature);
+  if (before !== undefined) await core.packs.packs.update('current', { fetchedAt: new Date(core.world.now()).toISOString() });
+  return { ok: true, value: 0 };
 }
 
 /** A pack by whatever way it came. */
