@@ -26,7 +26,11 @@ test('what is lost, changed or doubled at the county is found', async () => {
   const [photo, other] = (await readCounty(dataDir, device)).blobs;
   const owner = await openOwner(dataDir);
   const planted: [() => Promise<unknown>, 'lost' | 'doubled', RegExp][] = [
-    [() => owner.query(`UPDATE journal SET line = replace(line, '"base":0', '"base": 0') WHERE seq = 1 AND writer <> 'county'`), 'lost', /^line .* 1: other bytes/],
+    [
+      () => owner.query(`UPDATE journal SET line = replace(line, '"base":0', '"base": 0') WHERE seq = 1 AND writer <> 'county'`),
+      'lost',
+      /^line .* 1: other bytes/
+    ],
     [() => owner.query(`DELETE FROM journal WHERE seq = 2 AND writer <> 'county'`), 'lost', /^line .* 2: not at the county/],
     [
       () =>
@@ -38,13 +42,23 @@ test('what is lost, changed or doubled at the county is found', async () => {
     [() => owner.query('UPDATE feed SET seq = seq + 1000 WHERE seq = 3'), 'lost', /the feed has a gap/],
     [() => owner.query('DELETE FROM cases WHERE id = (SELECT min(id::text)::uuid FROM cases)'), 'lost', /^state of .* is another/],
     [() => owner.query('DELETE FROM blobs WHERE sha256 = $1', [other?.sha256]), 'lost', /^photo .*: not committed/],
-    [() => flipsBit(join(dataDir, 'blobs', device.station, photo?.sha256.slice(0, 2) ?? '', photo?.sha256 ?? '')), 'lost', /^photo .* at the county: other bytes/]
+    [
+      () => flipsBit(join(dataDir, 'blobs', device.station, photo?.sha256.slice(0, 2) ?? '', photo?.sha256 ?? '')),
+      'lost',
+      /^photo .* at the county: other bytes/
+    ]
   ];
   try {
     for (const [plant, kind, sentence] of planted) {
-      expect((await torture.compares())[kind].some((text) => sentence.test(text)), `before ${String(sentence)}`).toBe(false);
+      expect(
+        (await torture.compares())[kind].some((text) => sentence.test(text)),
+        `before ${String(sentence)}`
+      ).toBe(false);
       await plant();
-      expect((await torture.compares())[kind].some((text) => sentence.test(text)), String(sentence)).toBe(true);
+      expect(
+        (await torture.compares())[kind].some((text) => sentence.test(text)),
+        String(sentence)
+      ).toBe(true);
     }
   } finally {
     await owner.end();
