@@ -35,6 +35,8 @@ export type StateRecord = { id: string; sealed: Bytes };
 export type BlobState = 'draft' | 'queued' | 'committed';
 export type BlobRecord = { id: string; state: BlobState; bytes: number; createdAt: string; sealed: Bytes };
 export type BlobBytes = { id: string; sealed: Bytes };
+/** A row of the feed that waits for an upgrade; `sealed`: its opId and line. */
+export type UnreadRow = { seq: number; streamId: string; sealed: Bytes };
 export type MetaRow = { key: string; value: unknown };
 
 export type Database = Dexie & {
@@ -47,6 +49,7 @@ export type Database = Dexie & {
   states: EntityTable<StateRecord, 'id'>;
   blobs: EntityTable<BlobRecord, 'id'>;
   blobBytes: EntityTable<BlobBytes, 'id'>;
+  unread: EntityTable<UnreadRow, 'seq'>;
 };
 
 /** Another IndexedDB than the browser's own. */
@@ -65,6 +68,7 @@ export async function openDatabase(name = 'bangban', databases?: Databases): Pro
     blobs: 'id, state',
     blobBytes: 'id'
   });
+  db.version(2).stores({ unread: 'seq, streamId' });
   await db.open();
   return db;
 }

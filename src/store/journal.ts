@@ -1,5 +1,6 @@
 /** The append-only journal: one row a group, its lines and hashes sealed (SPEC P1-P5). */
 import type { Operation } from '#domain/case/operations.ts';
+import { upcast } from '#domain/case/upcast.ts';
 import { genesis, link } from '#protocol/chain.ts';
 import type { Problem } from '#protocol/errors.ts';
 import { codec } from './bytes.ts';
@@ -89,6 +90,7 @@ export class Journal {
       row.verdict === null ? null : openJson<Problem>(keys, verdictPlace(row.seq), row.verdict, this.#platform)
     ]);
     let operations: Operation[] | undefined;
+    const read = (line: string) => this.#read(line);
     return {
       seq: row.seq,
       count: row.count,
@@ -99,7 +101,7 @@ export class Journal {
       problem,
       // A batch carries lines as they are; few of its groups are ever looked into.
       get operations() {
-        return (operations ??= content.lines.map((line) => JSON.parse(line) as Operation));
+        return (operations ??= content.lines.map(read));
       }
     };
   }
@@ -115,6 +117,12 @@ export class Journal {
   }
   async sealHead(keys: Keys, { epoch, lastSeq, hash }: Head): Promise<StoredHead> {
     return { epoch, lastSeq, sealed: await sealJson(keys, headPlace, hash, this.#platform) };
+  }
+  /** In the newest version; one that a later program wrote stays as it is, and is not folded. */
+  #read(line: string): Operation {
+    const operation = JSON.parse(line) as Operation;
+    const current = upcast(operation, this.#platform.known);
+    return current.ok ? current.op : operation;
   }
   async withVerdict(keys: Keys, row: JournalRow, state: GroupState, problem: Problem | null): Promise<JournalRow> {
     return { ...row, state, verdict: problem === null ? null : await sealJson(keys, verdictPlace(row.seq), problem, this.#platform) };

@@ -1,12 +1,15 @@
 /** The three writes that change what a case is: an act of this device, the county's verdicts, the county's feed. */
 import { apply } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
+import { lineToOperation } from '#domain/case/upcast.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { BlobRecord, Database, DraftRecord, GroupState, JournalRow } from './database.ts';
 import type { Group, Head, Journal } from './journal.ts';
 import type { Platform } from './platform.ts';
 import { project, standing } from './projection.ts';
+import { sealUnread, unreadOf, unreadStreams } from './unread.ts';
+import type { FeedLine } from './unread.ts';
 import { lookupId } from './seal.ts';
 import type { Keys } from './seal.ts';
 import type { Projection, StoredHead, Streams } from './streams.ts';
@@ -14,7 +17,8 @@ import type { Projection, StoredHead, Streams } from './streams.ts';
 /** What an act makes: its operations, and what else its transaction writes. `endsDraft`: the draft as it was when the act was made of it. */
 export type Act = { operations: Operation[]; serial?: { key: string; value: number }; endsDraft?: Pick<DraftRecord, 'id' | 'updatedAt'> };
 export type Saved = { ok: true; group: Group } | { ok: false; code: 'too_large' | 'unknown_draft' | 'draft_changed' };
-export type Confirmed = { seq: number; opId: string; streamId: string; operation: Operation };
+/** `operation`: null for what this program can't read. */
+export type Confirmed = FeedLine & { operation: Operation | null };
 
 export class Ledger {
   #db: Database;
@@ -47,7 +51,7 @@ export class Ledger {
           .filter((group) => group.state !== 'rejected')
           .flatMap((group) => group.operations.map((operation) => operation.opId))
           .filter((opId) => !come.has(opId));
-        const made = await make(standing(confirmed, before), waiting);
+        const made = await make(standing(confirmed, before, this.#platform.known), waiting);
         if ('refused' in made) return { ok: false, code: 'refused', refused: made.refused };
         const { act } = made;
         const composed = await this.#journal.compose(keys, head, act.operations, new Date(this.#platform.now()).toISOString());
@@ -128,13 +132,17 @@ export class Ledger {
     });
   }
 
-  /** One page of the feed and its cursor, in one transaction; null leaves the cursor where it is. An operation that is known already changes nothing. */
-  confirm(keys: Keys, rows: Confirmed[], cursor: object | null): Promise<string[]> {
+  /**
+   * One page of the feed and its cursor, in one transaction; null leaves the cursor where it is. An operation that is known already changes nothing.
+   * From the first that can't be read, a stream's rows are kept as they are; those that can be read now are taken in with it.
+   */
+  confirm(keys: Keys, rows: Confirmed[], cursor: object | null, also: string[] = []): Promise<string[]> {
     return this.#platform.locks.request('journal', async () => {
-      const ids = [...new Set(rows.map((row) => row.streamId))];
+      const ids = [...new Set([...also, ...rows.map((row) => row.streamId)])];
       const [folded, groups] = [await this.#streams.foldedMany(keys, ids), await this.#journal.groupsOf(keys, ids)];
       const confirmed = new Map(ids.map((id) => [id, folded.get(id)?.confirmed ?? null]));
-      for (const { streamId, opId, operation } of rows) {
+      const { readable, kept, taken } = await this.#sift(keys, ids, rows);
+      for (const { streamId, opId, operation } of readable) {
         const state = confirmed.get(streamId) ?? null;
         if (state?.timeline.some((entry) => entry.opId === opId) !== true) confirmed.set(streamId, apply(state, operation));
       }
@@ -153,18 +161,44 @@ export class Ledger {
         })
       );
       const written = projections.filter((projection) => projection !== null);
-      const { journal, meta, cases, visits, states } = this.#db;
-      await this.#db.transaction('rw', [journal, meta, cases, visits, states], async () => {
+      const { journal, meta, cases, visits, states, unread } = this.#db;
+      await this.#db.transaction('rw', [journal, meta, cases, visits, states, unread], async () => {
         await journal
           .where('seq')
           .anyOf([...settled])
           .modify({ state: 'applied', verdict: null });
         await this.#streams.write(written);
+        if (taken.length > 0) await unread.bulkDelete(taken);
+        if (kept.length > 0) await unread.bulkPut(kept);
         if (cursor !== null) await meta.put({ key: 'feed', value: cursor });
       });
       this.#streams.written(written);
       return ids;
     });
+  }
+
+  /** After an upgrade: what was kept unread and can be read now. Tells whether anything is left. */
+  async readKept(keys: Keys): Promise<boolean> {
+    const ids = [...(await unreadStreams(this.#db))];
+    if (ids.length === 0) return false;
+    const rows = (await unreadOf(this.#db, keys, ids, this.#platform)).filter(({ line }) => lineToOperation(line, this.#platform.known) !== null);
+    if (rows.length > 0) await this.confirm(keys, [], null, [...new Set(rows.map(({ streamId }) => streamId))]);
+    return (await this.#db.unread.count()) > 0;
+  }
+  async #sift(keys: Keys, ids: string[], rows: Confirmed[]) {
+    const before = await unreadOf(this.#db, keys, ids, this.#platform);
+    const again = before.map((row): Confirmed => ({ ...row, operation: lineToOperation(row.line, this.#platform.known) }));
+    const held = new Set<string>();
+    const [readable, keep]: [(Confirmed & { operation: Operation })[], Confirmed[]] = [[], []];
+    for (const row of [...again, ...rows].sort((a, b) => a.seq - b.seq)) {
+      const { operation } = row;
+      if (operation === null || held.has(row.streamId)) {
+        held.add(row.streamId);
+        keep.push(row);
+      } else readable.push({ ...row, operation });
+    }
+    const taken = before.flatMap(({ seq, streamId }) => (readable.some((row) => row.seq === seq && row.streamId === streamId) ? [seq] : []));
+    return { readable, kept: await sealUnread(keys, keep, this.#platform), taken };
   }
 
   /** Forgets what was confirmed, so that a feed of another generation is applied from its start. Own acts stay. */
@@ -175,9 +209,9 @@ export class Ledger {
       const own = (await Promise.all(ids.map((id) => project(keys, id, null, groups.get(id) ?? [], this.#platform)))).filter(
         (projection) => projection !== null
       );
-      const { meta, cases, visits, states } = this.#db;
-      await this.#db.transaction('rw', [meta, cases, visits, states], async () => {
-        await Promise.all([cases.clear(), visits.clear(), states.clear(), meta.delete('feed')]);
+      const { meta, cases, visits, states, unread } = this.#db;
+      await this.#db.transaction('rw', [meta, cases, visits, states, unread], async () => {
+        await Promise.all([cases.clear(), visits.clear(), states.clear(), unread.clear(), meta.delete('feed')]);
         await this.#streams.write(own);
       });
       this.#streams.forget();

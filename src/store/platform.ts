@@ -1,4 +1,5 @@
 /** What the store takes of the world, so that a test can hand in its own. */
+import type { Registry } from '#domain/case/upcast.ts';
 import type { Bytes } from './bytes.ts';
 
 export type Locks = { request<T>(name: string, work: () => Promise<T>): Promise<T> };
@@ -7,6 +8,7 @@ export type Platform = {
   /** Milliseconds since 1970 by the device's clock. */ now: () => number;
   /** Milliseconds that nobody can set. */ elapsed: () => number;
   locks: Locks;
+  /** The operations that this program knows, where they are not those of the domain. */ known?: Registry;
   /** Makes guessing a PIN slow: 32 bytes of it. */ stretch: (pin: string, salt: Bytes) => Promise<Bytes>;
 };
 

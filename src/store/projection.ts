@@ -3,6 +3,8 @@ import { apply } from '#domain/case/fold.ts';
 import { conflictsOf } from '#domain/case/given.ts';
 import { deviceTypes } from '#domain/case/operations.ts';
 import type { Operation } from '#domain/case/operations.ts';
+import { isReadable } from '#domain/case/upcast.ts';
+import type { Registry } from '#domain/case/upcast.ts';
 import type { CaseState, StreamState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Group } from './journal.ts';
@@ -13,29 +15,33 @@ import type { Keys } from './seal.ts';
 import type { CaseHead, Projection, StreamHead, StreamSync } from './streams.ts';
 
 /** Nothing can be done on nothing: acts that follow a refused first act wait beside it. */
-function over(state: StreamState | null, operations: Operation[]): StreamState | null {
+function over(state: StreamState | null, operations: Operation[], registry: Registry | undefined): StreamState | null {
   const known = new Set(state?.timeline.map((entry) => entry.opId));
   return operations.reduce<StreamState | null>(
     (before, operation) =>
-      known.has(operation.opId) || deviceTypes.has(operation.type) || (before === null && operation.base !== 0) ? before : apply(before, operation),
+      known.has(operation.opId) || deviceTypes.has(operation.type) || !isReadable(operation, registry) || (before === null && operation.base !== 0) ? before : apply(before, operation),
     state
   );
 }
 const operationsOf = (groups: Group[]) => groups.flatMap((group) => group.operations);
 
 /** The state on which the next act is made: what the county refused is not part of it. */
-export function standing(confirmed: StreamState | null, groups: Group[]): StreamState | null {
-  return over(confirmed, operationsOf(groups.filter((group) => group.state !== 'rejected')));
+export function standing(confirmed: StreamState | null, groups: Group[], registry: Registry | undefined): StreamState | null {
+  return over(confirmed, operationsOf(groups.filter((group) => group.state !== 'rejected')), registry);
 }
 const isOpenCase = (state: StreamState) => state.kind === 'case' && ['received', 'correction', 'accepted'].includes(state.status);
 
 /** What the person sees; a refused first act is still shown, because it is theirs to mend. */
-function fold(confirmed: StreamState | null, groups: Group[]): { current: StreamState | null; sync: StreamSync; rejection: Problem | null } {
-  const stands = standing(confirmed, groups);
+function fold(
+  confirmed: StreamState | null,
+  groups: Group[],
+  registry: Registry | undefined
+): { current: StreamState | null; sync: StreamSync; rejection: Problem | null } {
+  const stands = standing(confirmed, groups, registry);
   const refused = groups.filter((group) => group.state === 'rejected');
   if (stands === null) {
     const first = refused.findLastIndex((group) => group.operations[0]?.base === 0);
-    return { current: over(null, operationsOf(refused.slice(first))), sync: 'rejected', rejection: refused[first]?.problem ?? null };
+    return { current: over(null, operationsOf(refused.slice(first)), registry), sync: 'rejected', rejection: refused[first]?.problem ?? null };
   }
   const last = groups.at(-1);
   const rejection = last?.state === 'rejected' ? last.problem : null;
@@ -47,7 +53,7 @@ function fold(confirmed: StreamState | null, groups: Group[]): { current: Stream
 
 /** Null when nothing can be shown of the stream. */
 export async function project(keys: Keys, id: string, confirmed: StreamState | null, groups: Group[], platform: Platform): Promise<Projection | null> {
-  const { current, sync, rejection } = fold(confirmed, groups);
+  const { current, sync, rejection } = fold(confirmed, groups, platform.known);
   if (current === null) return null;
   const head: StreamHead = current.kind === 'visit' ? { kind: 'visit', id, sync, state: current } : await caseHead(keys, current, sync, rejection, platform);
   const table = current.kind === 'visit' ? 'visits' : 'cases';

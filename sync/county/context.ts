@@ -1,4 +1,5 @@
 /** What every part of a running county works with. Made once, by `county.ts`. */
+import type { Registry } from '#domain/case/upcast.ts';
 import type { BlobFiles } from './blobs/files.ts';
 import type { CatalogueShelf } from './catalogue/shelf.ts';
 import type { CountyConfig } from './config.ts';
@@ -13,6 +14,7 @@ export type Context = {
   ferry: FerryKey;
   catalogues: CatalogueShelf;
   blobs: BlobFiles;
+  /** The operations that this county knows, where they are not those of the domain. */ known?: Registry | undefined;
   now: () => Date;
   /** Never given personal data. */
   log: (line: string) => void;

@@ -3,7 +3,7 @@
  * `judge` and `apply` know the newest version of each type alone. Pure: an upcaster sees the body and nothing else.
  */
 import * as z from 'zod/mini';
-import { bodies, type Operation } from './operations.ts';
+import { bodies, operationSchema, type Operation } from './operations.ts';
 
 /** From one version to the next. `schema` is the body as that version had it; a body that it refuses is refused, never guessed at. */
 export type Step = { schema: z.ZodMiniType; next: (body: unknown) => unknown };
@@ -28,4 +28,14 @@ export function upcast(op: Operation, known: Registry = registry): Upcast {
     if (!body.success) return { ok: false, why: 'invalid', path: ['body', ...(body.error.issues[0]?.path ?? [])].map(String).join('.') };
     current = { ...current, version: current.version + 1, body: step.next(body.data) };
   }
+}
+
+/** A line as the county or this device keeps it; null when this program can't read it. */
+export function lineToOperation(line: string, known: Registry = registry): Operation | null {
+  const read = operationSchema.safeParse(JSON.parse(line));
+  const current = read.success ? upcast(read.data, known) : null;
+  return current?.ok === true ? current.op : null;
+}
+export function isReadable({ type, version }: Operation, known: Registry = registry): boolean {
+  return Object.hasOwn(known.bodies, `${type}@${String(version)}`);
 }

@@ -22,7 +22,7 @@ export async function applyItems(context: Context, sql: pg.PoolClient, station: 
     // What the database can't take may be a group of an earlier day that this one sets free.
     const done =
       (await attempt(context, sql, () => applySet(context, sql, station, group, now))) ??
-      (await attempt(context, sql, () => applySet(context, sql, station, group, now, false)));
+      (await attempt(context, sql, () => applySet(context, sql, station, group, now, [])));
     if (done === null) {
       const problem = { code: 'internal', message: '县平台处理这组操作时出了问题，已原样保存，等修复后处理。', path: '' };
       const kept = group.map((item): Judged => ({ ...item, ruling: { verdict: 'parked', final: false, problem }, isFirst: false }));
@@ -34,7 +34,7 @@ export async function applyItems(context: Context, sql: pg.PoolClient, station: 
 }
 
 /** Null when the database refused the data; everything else propagates. */
-async function attempt<T>(context: Context, sql: pg.PoolClient, act: () => Promise<T>): Promise<T | null> {
+export async function attempt<T>(context: Context, sql: pg.PoolClient, act: () => Promise<T>): Promise<T | null> {
   await sql.query('SAVEPOINT attempt');
   try {
     const result = await act();
@@ -50,14 +50,23 @@ async function attempt<T>(context: Context, sql: pg.PoolClient, act: () => Promi
   }
 }
 
-async function applySet(context: Context, sql: pg.PoolClient, station: string, items: readonly Item[], now: Date, withWaiting = true): Promise<Judged[]> {
+/** `waitingOnes`: parked groups to judge with them; all that the station has unless given. */
+export async function applySet(
+  context: Context,
+  sql: pg.PoolClient,
+  station: string,
+  items: readonly Item[],
+  now: Date,
+  waitingOnes: readonly Item[][] | null = null,
+  write: typeof writeJudged = writeJudged
+): Promise<Judged[]> {
   const head = await lockFeed(sql, station, context.instance);
-  const waiting = withWaiting ? await loadWaiting(sql, station) : [];
+  const waiting = waitingOnes ?? (await loadWaiting(sql, station, context.known));
   const ops = [...items, ...waiting.flat()].flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op]));
   const known = await loadKnown(sql, station, [...new Set(ops.flatMap((op) => [op.opId, ...op.dependsOn]))]);
   const states = await loadStates(sql, station, [...new Set(ops.map((op) => op.caseId))]);
-  const outcome = judgeBatch(items, waiting, { known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op), onDefect: context.log });
-  await writeJudged(sql, station, outcome.judged, now);
+  const outcome = judgeBatch(items, waiting, { known, registry: context.known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op), onDefect: context.log });
+  await write(sql, station, outcome.judged, now);
   await releaseParked(sql, station, outcome.released);
   await writeCases(sql, station, outcome, now);
   await writeQueryTokens(sql, station, outcome.applied);

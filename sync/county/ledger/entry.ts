@@ -1,5 +1,6 @@
 /** One line of a batch, read as far as it can be read. */
-import { bodies, operationSchema, type Operation } from '#domain/case/operations.ts';
+import { operationSchema, type Operation } from '#domain/case/operations.ts';
+import { upcast, type Registry } from '#domain/case/upcast.ts';
 import type { Problem } from '#protocol/errors.ts';
 import { parseJson } from '../http/body.ts';
 
@@ -7,7 +8,8 @@ import { parseJson } from '../http/body.ts';
 export type Entry = { writer: string; epoch: string; seq: number; line: string; lineHash: string; link: string };
 export type ReadLine = { kind: 'operation'; op: Operation } | { kind: 'unknownVersion'; op: Operation } | { kind: 'invalid'; opId: string; problem: Problem };
 
-export function readLine(line: string): ReadLine {
+/** In the newest version of its type, whatever it was written in. */
+export function readLine(line: string, known?: Registry): ReadLine {
   const parsed = parseJson(line);
   if (!parsed.ok) return { kind: 'invalid', opId: '', problem: { code: 'invalid_body', message: '这条操作不是有效的 JSON。', path: '' } };
   const result = operationSchema.safeParse(parsed.value);
@@ -20,7 +22,9 @@ export function readLine(line: string): ReadLine {
   if (ids !== ids.toLowerCase()) return invalid(op, 'opId', '编号要用小写字母。');
   if (!Number.isInteger(op.groupSize) || op.groupSize < 1) return invalid(op, 'groupSize', '操作组的条数不对。');
   if (!Number.isInteger(op.base) || op.base < 0) return invalid(op, 'base', '办件版本号不对。');
-  return { kind: Object.hasOwn(bodies, `${op.type}@${String(op.version)}`) ? 'operation' : 'unknownVersion', op };
+  const current = upcast(op, known);
+  if (current.ok) return { kind: 'operation', op: current.op };
+  return current.why === 'unknown' ? { kind: 'unknownVersion', op } : invalid(op, current.path, '这条操作的内容不合它那一版的格式。');
 }
 
 function invalid(op: Operation, path: string, message: string): ReadLine {

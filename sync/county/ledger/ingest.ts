@@ -23,7 +23,7 @@ export async function ingestBatch(context: Context, sender: Device, batch: Batch
   }
   const entries = await chainEntries(sender, batch);
   if (entries.at(-1)?.link !== header.headHash) throw new Refusal(400, 'chain_broken', '批次的校验链对不上，请重新发送。', 'header.headHash');
-  const items = entries.map((entry): Item => ({ entry, read: readLine(entry.line) }));
+  const items = entries.map((entry): Item => ({ entry, read: readLine(entry.line, context.known) }));
   refuseSplitTail(items);
   const now = context.now();
 

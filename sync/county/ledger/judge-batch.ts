@@ -2,6 +2,7 @@
 import { apply, judge } from '#domain/case/fold.ts';
 import { deviceTypes, type Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
+import type { Registry } from '#domain/case/upcast.ts';
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Entry, ReadLine } from './entry.ts';
@@ -18,6 +19,7 @@ export type Judged = Item & {
 };
 export type Ledger = {
   known: ReadonlyMap<string, KnownOperation>;
+  registry: Registry | undefined;
   states: ReadonlyMap<string, StreamState>;
   catalogueFor(op: Operation): Catalogue | null;
   today: string;
@@ -64,7 +66,7 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
     for (const op of ops.filter(({ type }) => !deviceTypes.has(type))) {
       const before = tentative.get(op.caseId) ?? stateOf(op.caseId);
       try {
-        const problem = judge(before, op, 'station', { catalogue: ledger.catalogueFor(op), today: ledger.today });
+        const problem = judge(before, op, 'station', { catalogue: ledger.catalogueFor(op), today: ledger.today, ...(ledger.registry !== undefined && { known: ledger.registry }) });
         if (problem !== null) return rejected(problem);
         tentative.set(op.caseId, apply(before, op));
       } catch (error) {

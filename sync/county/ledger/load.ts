@@ -1,5 +1,6 @@
 /** What judging a batch needs, one question each. */
 import type { StreamState } from '#domain/case/state.ts';
+import type { Registry } from '#domain/case/upcast.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Sql } from '../database/database.ts';
 import { readLine } from './entry.ts';
@@ -28,17 +29,22 @@ export async function loadStates(sql: Sql, station: string, caseIds: readonly st
   return new Map(rows.map((row) => [row.id, textToState(row.state)]));
 }
 
+export type StoredLine = { writer: string; epoch: string; seq: number; line: string; line_hash: string; link: string };
+
 /** Groups that wait for something, in the order in which they came. */
-export async function loadWaiting(sql: Sql, station: string): Promise<Item[][]> {
-  const { rows } = await sql.query<{ writer: string; epoch: string; seq: number; line: string; line_hash: string; link: string }>(
+export async function loadWaiting(sql: Sql, station: string, known: Registry | undefined): Promise<Item[][]> {
+  const { rows } = await sql.query<StoredLine>(
     `SELECT j.writer, j.epoch, j.seq, j.line, j.line_hash, j.link
      FROM operations o JOIN journal j ON j.station_code = o.station_code AND j.writer = o.writer AND j.epoch = o.epoch AND j.seq = o.seq
      WHERE o.station_code = $1 AND o.verdict = 'parked' ORDER BY j.received_at, j.writer, j.seq`,
     [station]
   );
-  const items = rows.map((row) => ({
+  return groupsOf(itemsOf(rows, known));
+}
+
+export function itemsOf(rows: readonly StoredLine[], known: Registry | undefined): Item[] {
+  return rows.map((row) => ({
     entry: { writer: row.writer, epoch: row.epoch, seq: row.seq, line: row.line, lineHash: row.line_hash, link: row.link },
-    read: readLine(row.line)
+    read: readLine(row.line, known)
   }));
-  return groupsOf(items);
 }

@@ -31,7 +31,8 @@ export async function writeJudged(sql: Sql, station: string, judged: readonly Ju
   await writeOperations(sql, station, judged);
 }
 
-async function writeOperations(sql: Sql, station: string, judged: readonly Judged[]): Promise<void> {
+/** Each opId stands once: its first line. */
+export async function writeOperations(sql: Sql, station: string, judged: readonly Judged[]): Promise<void> {
   const rows = judged.flatMap(({ entry, read, ruling, isFirst }) => (read.kind !== 'invalid' && isFirst ? [{ entry, op: read.op, ruling }] : []));
   if (rows.length === 0) return;
   await sql.query(

@@ -1,5 +1,5 @@
 /** The county's feed down: each page and its cursor in one transaction (SPEC P24-P28). */
-import { bodies, operationSchema } from '#domain/case/operations.ts';
+import { lineToOperation } from '#domain/case/upcast.ts';
 import { feedReplySchema } from '#protocol/messages.ts';
 import type { FeedRow } from '#protocol/messages.ts';
 import { readMeta } from '#store/database.ts';
@@ -12,50 +12,67 @@ type Cursor = { generation: string; cursor: string };
 const feedDeadline = 60_000;
 
 export async function pull(run: Run): Promise<Result<null>> {
-  const { core, self, signer, signal, progress } = run;
+  const { core, self, keys, ledger, progress } = run;
+  if (await ledger.readKept(keys)) core.changed('cases', 'visits');
   let at = await readMeta<Cursor | null>(core.db, 'feed', null);
-  if (at !== null && at.generation !== self.feedGeneration) {
-    await run.ledger.restart(run.keys);
-    at = null;
-  }
+  if (at !== null && at.generation !== self.feedGeneration) at = await startAnew(run);
   for (;;) {
-    const path = at === null ? '/api/v1/snapshot' : `/api/v1/feed?cursor=${encodeURIComponent(at.cursor)}`;
-    const reply = await core.line.call({ method: 'GET', path, reply: feedReplySchema, signer, signal, deadline: feedDeadline });
+    let reply = await ask(run, at, false);
+    if (!reply.ok && reply.error.code === 'cursor_unknown' && at !== null) {
+      at = await startAnew(run);
+      continue;
+    }
     if (!reply.ok) return reply;
+    let read = await Promise.all(reply.value.rows.map((row) => confirmedOf(run, row)));
+    // A copy of this device wrote it, in the time that we don't know of.
+    if (read.includes('lost_line')) {
+      reply = await ask(run, at, true);
+      if (!reply.ok) return reply;
+      read = await Promise.all(reply.value.rows.map((row) => confirmedOf(run, row)));
+    }
     const { rows, cursor, more } = reply.value;
-    const read = await Promise.all(rows.map((row) => confirmedOf(run, row)));
-    const confirmed = read.filter((row) => typeof row !== 'string');
-    const stop = read.findIndex((row) => typeof row === 'string');
-    const why = read[stop];
-    if (typeof why === 'string') {
+    const confirmed = read.filter((row) => row !== 'lost_line');
+    const stop = read.indexOf('lost_line');
+    if (stop >= 0) {
       // What comes before it is shown; the cursor stays, so that the page comes again.
-      await run.ledger.confirm(run.keys, confirmed.slice(0, stop), null);
+      await ledger.confirm(keys, confirmed.slice(0, stop), null);
       core.changed('cases', 'visits', 'counts');
-      return failure(why, rows[stop]?.opId);
+      return failure('lost_line', rows[stop]?.opId);
     }
     at = { generation: self.feedGeneration, cursor };
-    if (rows.length > 0 || (await readMeta<Cursor | null>(core.db, 'feed', null))?.cursor !== cursor) await run.ledger.confirm(run.keys, confirmed, at);
+    if (rows.length > 0 || (await readMeta<Cursor | null>(core.db, 'feed', null))?.cursor !== cursor) await ledger.confirm(keys, confirmed, at);
     count(run, rows, confirmed);
     if (rows.length > 0) core.changed('cases', 'visits', 'counts');
     if (!more) break;
   }
   progress.pullDone();
-  return { ok: true, value: null };
+  return (await core.db.unread.count()) > 0 ? failure('unknown_version') : { ok: true, value: null };
+}
+
+/** The feed that the cursor was of is no more: what was confirmed is taken anew from the snapshot. */
+async function startAnew({ ledger, keys }: Run): Promise<null> {
+  await ledger.restart(keys);
+  return null;
+}
+
+/** `whole`: with the lines that this device wrote itself. */
+function ask({ core, signer, signal }: Run, at: Cursor | null, whole: boolean) {
+  const query = new URLSearchParams({ ...(at !== null && { cursor: at.cursor }), ...(whole && { lines: 'all' }) }).toString();
+  const path = `/api/v1/${at === null ? 'snapshot' : 'feed'}${query === '' ? '' : `?${query}`}`;
+  return core.line.call({ method: 'GET', path, reply: feedReplySchema, signer, signal, deadline: feedDeadline });
 }
 
 /** This device's own acts come without their line: the journal has it. */
-export async function confirmedOf({ core, keys }: Pick<Run, 'core' | 'keys'>, row: FeedRow): Promise<Confirmed | 'lost_line' | 'unknown_version'> {
+export async function confirmedOf({ core, keys }: Pick<Run, 'core' | 'keys'>, row: FeedRow): Promise<Confirmed | 'lost_line'> {
   const line = row.line ?? (await core.journal.lineOf(keys, row.opId));
   if (line === null) return 'lost_line';
-  const operation = operationSchema.safeParse(JSON.parse(line));
-  if (!operation.success || !Object.hasOwn(bodies, `${operation.data.type}@${operation.data.version}`)) return 'unknown_version';
-  return { seq: row.seq, opId: row.opId, streamId: row.caseId, operation: operation.data };
+  return { seq: row.seq, opId: row.opId, streamId: row.caseId, line, operation: lineToOperation(line, core.world.known) };
 }
 
 function count({ progress }: Run, rows: FeedRow[], confirmed: Confirmed[]): void {
   for (const [index, { operation }] of confirmed.entries()) {
     if (rows[index]?.county !== true) continue;
-    if (operation.type === 'case.correctionRequested') progress.pulled.corrections++;
+    if (operation?.type === 'case.correctionRequested') progress.pulled.corrections++;
     else progress.pulled.statusChanges++;
   }
 }
