@@ -18,6 +18,8 @@ export type CountyConfig = {
   tls: { cert: string; key: string } | null;
   /** The built PWA. */
   buildDir: string;
+  /** The largest file of a ferry that the console takes; absent: the default. */
+  ferryBytes?: number;
   /** False starts with no sample county (`--empty`). */
   sample: boolean;
 };
@@ -37,6 +39,8 @@ export function parseConfig(environment: Environment, args: readonly string[], d
   const port = Number(portText);
   if (!/^\d+$/.test(portText) || port > 65535) throw new StartFailure(`PORT 的值 ${portText} 不是端口号，请改为 0 到 65535 的整数。`);
   const databaseUrl = environment.DATABASE_URL?.trim() || null;
+  const ferryText = environment.FERRY_LIMIT_MB?.trim() ?? '';
+  if (ferryText !== '' && !/^[1-9]\d{0,5}$/.test(ferryText)) throw new StartFailure(`FERRY_LIMIT_MB 的值 ${ferryText} 不对，请改为 1 到 999999 的整数（MB）。`);
   return {
     host: environment.HOST?.trim() || '127.0.0.1',
     port,
@@ -44,6 +48,7 @@ export function parseConfig(environment: Environment, args: readonly string[], d
     databaseUrl,
     tls: readTls(environment.TLS_CERT?.trim() ?? '', environment.TLS_KEY?.trim() ?? ''),
     buildDir: join(repositoryFolder, 'build'),
+    ...(ferryText === '' ? {} : { ferryBytes: Number(ferryText) * 1024 * 1024 }),
     sample: !args.includes('--empty')
   };
 }

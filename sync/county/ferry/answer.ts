@@ -7,10 +7,10 @@ import type { FrameKind } from '#protocol/frames.ts';
 import { seal } from '#protocol/sealed-batch.ts';
 import { suite } from '#protocol/version.ts';
 import { committedAmong } from '../blobs/read.ts';
-import type { Context } from '../context.ts';
+import { countyDay, type Context } from '../context.ts';
 import { readDevice, type Device } from '../devices/device.ts';
 import { describeDevice } from '../devices/self.ts';
-import { parseCursor, readFeed } from '../feed/read.ts';
+import { parseCursor, readFeed, type FeedPage } from '../feed/read.ts';
 import { missingBefore } from './import.ts';
 import { fromBase64, tools } from './key.ts';
 
@@ -18,6 +18,9 @@ import { fromBase64, tools } from './key.ts';
 const verdictPage = 5000;
 /** A year of a busy station; what is beyond comes with the next file. */
 const mostPages = 400;
+
+export const answerName = ({ stationCode, deviceNo, fromSeq, count, madeAt }: FerryImport): string =>
+  `回执_${stationCode}_平板${deviceNo}_${countyDay(new Date(madeAt)).replaceAll('-', '')}_${count === 0 ? '取回执' : `第${String(fromSeq)}-${String(fromSeq + count - 1)}号`}.bba`;
 
 type Imported = { report: FerryImport; manifest: FerryManifest };
 
@@ -57,7 +60,7 @@ async function* answerFrames(context: Context, device: Device, report: FerryImpo
     report.stationCode,
     manifest.photos.map(({ sha256 }) => sha256)
   );
-  const after = manifest.feed === null ? null : parseCursor(manifest.feed.cursor, context.instance.feedGeneration);
+  const after = manifest.feed === null ? null : await readPage(context, device, manifest.feed.cursor);
   const answer: FerryAnswer = {
     no: manifest.no,
     inReplyTo: report.id,
@@ -72,14 +75,19 @@ async function* answerFrames(context: Context, device: Device, report: FerryImpo
     const through = Math.min(from + verdictPage, report.fromSeq + report.count) - 1;
     yield* jsonFrame(frameKind.verdicts, await readVerdicts(context, report, from, through));
   }
-  for (let [page, at, more] = [0, after ?? 0, true]; more && page < mostPages; page++) {
-    const found = await readFeed(context, device, at);
-    yield* jsonFrame(frameKind.feed, found);
-    at = found.rows.at(-1)?.seq ?? at;
-    more = found.more;
+  let page = after ?? (await readPage(context, device, ''));
+  for (let count = 1; page !== null; count++) {
+    yield* jsonFrame(frameKind.feed, page);
+    page = page.more && count < mostPages ? await readPage(context, device, page.cursor) : null;
   }
   const newest = context.catalogues.current();
   if (newest !== null && newest.pack.revision > manifest.catalogueRevision) yield* jsonFrame(frameKind.catalogue, newest.pack);
+}
+
+/** Null when the cursor can't serve: then from the start. */
+async function readPage(context: Context, device: Device, cursor: string): Promise<FeedPage | null> {
+  const place = parseCursor(cursor, context.instance.feedGeneration);
+  return place === null ? null : readFeed(context, device, place, false);
 }
 
 async function readVerdicts(context: Context, { stationCode, deviceId, epoch }: FerryImport, from: number, through: number): Promise<Verdict[]> {

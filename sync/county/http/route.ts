@@ -7,7 +7,12 @@ import type { StaffMember } from '../people/sign-in.ts';
 export type Method = 'get' | 'post' | 'put' | 'delete';
 export type Schema = z.ZodMiniType;
 /** A body that isn't one JSON value. */
-export type RawBody = { mime: 'application/x-ndjson' | 'application/octet-stream'; limit: number; describe: string };
+export type RawBody = {
+  mime: 'application/x-ndjson' | 'application/octet-stream';
+  limit: number;
+  describe: string;
+  /** Not read before the route is called, which bounds it. */ streamed?: true;
+};
 
 export type Call = {
   context: Context;
@@ -16,6 +21,8 @@ export type Call = {
   headers: Headers;
   /** As sent: still compressed when it came so. */
   body: Uint8Array<ArrayBuffer>;
+  /** The body that isn't read yet, of a route that takes it streamed. */
+  stream: ReadableStream<Uint8Array> | null;
   /** The caller's address, for rate limits only. */
   remote: string;
 };

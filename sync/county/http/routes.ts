@@ -13,6 +13,7 @@ import { publicProgress } from './public-progress.ts';
 import type { Route } from './route.ts';
 import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
 import { staffCatalogue } from './staff-catalogue.ts';
+import { ferryAnswer, ferryList, ferryUpload } from './staff-ferry.ts';
 import { staffQueue } from './staff-queue.ts';
 import { closeStaffSession, openStaffSession, staffMe } from './staff-session.ts';
 import { staffEnrolmentCodes, staffStations } from './staff-stations.ts';
@@ -41,6 +42,9 @@ const described: readonly Route[] = [
   staffStations,
   staffEnrolmentCodes,
   staffCatalogue,
+  ferryUpload,
+  ferryList,
+  ferryAnswer,
   publicGuide,
   publicProgress,
   health

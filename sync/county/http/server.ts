@@ -56,13 +56,15 @@ function honoPath(path: string): string {
 
 async function answer(context: Context, route: Route, exchange: Exchange<Env>): Promise<Response> {
   const request = exchange.req.raw;
+  const streamed = route.body !== undefined && isRaw(route.body) && route.body.streamed === true;
   const limit = route.body === undefined ? 0 : isRaw(route.body) ? route.body.limit : jsonLimit;
   const call: Call = {
     context,
     url: new URL(request.url),
     params: readParams(exchange),
     headers: request.headers,
-    body: request.method === 'GET' ? new Uint8Array(0) : await readBody(request, limit),
+    body: request.method === 'GET' || streamed ? new Uint8Array(0) : await readBody(request, limit),
+    stream: streamed ? request.body : null,
     remote: exchange.env.incoming.socket.remoteAddress ?? ''
   };
   if (route.caller === 'open') return route.act(call);

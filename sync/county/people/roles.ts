@@ -3,15 +3,15 @@ import type { Scope } from '../database/database.ts';
 
 export const roles = ['stationWorker', 'stationLead', 'townshipReviewer', 'countyReviewer', 'publisher', 'administrator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
-export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes';
+export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes' | 'importFerry';
 
 const allowed: Readonly<Record<Role, readonly Act[]>> = {
   stationWorker: ['workOnTablet'],
   stationLead: ['workOnTablet'],
-  townshipReviewer: ['readCases', 'readStations'],
-  countyReviewer: ['readCases', 'decide', 'readStations'],
+  townshipReviewer: ['readCases', 'readStations', 'importFerry'],
+  countyReviewer: ['readCases', 'decide', 'readStations', 'importFerry'],
   publisher: [],
-  administrator: ['readStations', 'makeEnrolmentCodes'],
+  administrator: ['readStations', 'makeEnrolmentCodes', 'importFerry'],
   auditor: ['readStations']
 };
 
