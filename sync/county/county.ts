@@ -5,13 +5,14 @@ import { createServer as createHttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type pg from 'pg';
+import { refuseHalfRestored } from './backup/restoring.ts';
 import { publishCatalogue } from './catalogue/publish.ts';
 import { sampleCatalogue } from './catalogue/sample/load.ts';
 import { loadShelf } from './catalogue/shelf.ts';
 import type { CountyConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { checkDurability, connectOwner, openDatabase } from './database/database.ts';
-import { startEmbedded } from './database/embedded.ts';
+import { ensureDatabase, startEmbedded } from './database/embedded.ts';
 import { lockFolder } from './database/folder-lock.ts';
 import type { Watch } from './database/keep-running.ts';
 import { migrate } from './database/migrate.ts';
@@ -42,8 +43,6 @@ export type RunningCounty = {
 };
 
 export type CountyOptions = { now?: () => Date; log?: (line: string) => void };
-
-const databaseName = 'bangban';
 
 export async function startCounty(config: CountyConfig, options: CountyOptions = {}): Promise<RunningCounty> {
   const log =
@@ -111,14 +110,7 @@ async function openServer(config: CountyConfig, undo: (() => Promise<void> | voi
   if (config.databaseUrl !== null) return { connectionString: config.databaseUrl };
   const server = await startEmbedded(config.dataDir, watch);
   undo.push(() => server.stop());
-  const first = await connectOwner(server.connection);
-  try {
-    const { rows } = await first.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
-    if (rows.length === 0) await first.query(`CREATE DATABASE ${databaseName}`);
-  } finally {
-    await first.end();
-  }
-  return { ...server.connection, database: databaseName };
+  return ensureDatabase(server.connection);
 }
 
 type Prepared = Pick<RunningCounty, 'recoveryPassphrase' | 'administrator' | 'sampleSignIns'> & { ferry: FerryKey };
@@ -128,6 +120,7 @@ async function prepareDatabase(connection: pg.ClientConfig, config: CountyConfig
   try {
     await checkDurability(owner);
     await migrate(owner);
+    await refuseHalfRestored(owner, config.dataDir);
     const recoveryPassphrase = await ensureInstance(owner, config.sample ? sampleCountyName : { name: '未命名县', divisionCode: '000000' });
     const people = await owner.query('SELECT 1 FROM staff LIMIT 1');
     const isNew = people.rows.length === 0;

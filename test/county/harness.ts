@@ -7,6 +7,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import * as z from 'zod/mini';
 import { startCounty, type RunningCounty } from '#county/county.ts';
+import type { Registry } from '#domain/case/upcast.ts';
 import './database-server.ts';
 import { TestDevice } from './test-device.ts';
 
@@ -40,14 +41,14 @@ export async function newDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'bangban-county-'));
 }
 
-export async function startTestCounty(options: { databaseUrl?: string; sample?: boolean; buildDir?: string } = {}): Promise<TestCounty> {
+export async function startTestCounty(options: { databaseUrl?: string; dataDir?: string; sample?: boolean; buildDir?: string; known?: Registry } = {}): Promise<TestCounty> {
   const databaseUrl = options.databaseUrl ?? (await newDatabase());
-  const dataDir = await newDataDir();
+  const dataDir = options.dataDir ?? (await newDataDir());
   const logged: string[] = [];
   let fixed: Date | null = null;
   const county = await startCounty(
     { host: '127.0.0.1', port: 0, dataDir, databaseUrl, tls: null, buildDir: options.buildDir ?? join(dataDir, 'no-build'), sample: options.sample ?? true },
-    { now: () => fixed ?? new Date(), log: (line) => logged.push(line) }
+    { now: () => fixed ?? new Date(), log: (line) => logged.push(line), ...(options.known !== undefined && { known: options.known }) }
   );
   const owner = new pg.Client({ connectionString: databaseUrl });
   await owner.connect();

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { StartFailure } from '../failure.ts';
 import { binariesFolder, canReach, databaseAccount, type Account } from './binaries.ts';
+import { connectOwner } from './database.ts';
 import { keepRunning, type Watch } from './keep-running.ts';
 import { serverEnvironment, startPostmaster } from './postmaster.ts';
 
 export type EmbeddedServer = { connection: pg.ClientConfig; stop(): Promise<void> };
 
 const owner = 'bangban_owner';
+const databaseName = 'bangban';
 /** sockaddr_un holds 107 bytes; PostgreSQL appends `/.s.PGSQL.5432`. */
 const longestSocketFolder = 90;
 const unwatched: Watch = { log: () => undefined, gaveUp: () => undefined };
@@ -33,6 +35,28 @@ export async function startEmbedded(dataDir: string, watch: Watch = unwatched): 
   const at = { programs, home, cluster, socketFolder, account, connection: { host: socketFolder, port: 5432, user: owner, password, database: 'postgres' } };
   const start = (): Promise<ChildProcess> => startPostmaster(at);
   return { connection: at.connection, stop: keepRunning(await start(), start, watch) };
+}
+
+/** The county's own database on that server, made when it is missing. */
+export async function ensureDatabase(server: pg.ClientConfig): Promise<pg.ClientConfig> {
+  const first = await connectOwner(server);
+  try {
+    const { rows } = await first.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
+    if (rows.length === 0) await first.query(`CREATE DATABASE ${databaseName}`);
+  } finally {
+    await first.end();
+  }
+  return { ...server, database: databaseName };
+}
+
+/** Where the county's database on the server of a running county is; null when none runs on that folder. */
+export function findEmbedded(dataDir: string): pg.ClientConfig | null {
+  const home = join(dataDir, 'postgres');
+  const running = join(home, 'cluster', 'postmaster.pid');
+  if (!existsSync(running)) return null;
+  // Its fifth line: another program of the same county may have been given another folder for temporary files.
+  const host = readFileSync(running, 'utf8').split('\n')[4]?.trim() ?? '';
+  return { host, port: 5432, user: owner, password: readFileSync(join(dataDir, 'database.secret'), 'utf8'), database: databaseName };
 }
 
 function makeFolder(folder: string, account: Account | null): void {

@@ -26,9 +26,14 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Returns the release. */
-export function lockFolder(folder: string): () => void {
-  const file = join(folder, 'county.pid');
+const usedByCounty =
+  (folder: string) =>
+  (pid: string): Error =>
+    new StartFailure(`数据目录 ${folder} 正由另一个县平台（进程 ${pid}）使用，请先停止它，或用 DATA_DIR 另选目录。`);
+
+/** Returns the release. `busy` tells who holds it. */
+export function lockFolder(folder: string, name = 'county.pid', busy: (pid: string) => Error = usedByCounty(folder)): () => void {
+  const file = join(folder, name);
   const mine = `${String(process.pid)} ${startedAt(process.pid)}`;
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
@@ -42,7 +47,7 @@ export function lockFolder(folder: string): () => void {
     const [pid = '', since = ''] = readOwner(file).split(' ');
     const owner = Number(pid);
     const running = owner > 0 && isAlive(owner) && (since === '' || startedAt(owner) === since);
-    if (running) throw new StartFailure(`数据目录 ${folder} 正由另一个县平台（进程 ${pid}）使用，请先停止它，或用 DATA_DIR 另选目录。`);
+    if (running) throw busy(pid);
     rmSync(file, { force: true });
   }
   throw new StartFailure(`数据目录 ${folder} 无法加锁，请稍后再试。`);
