@@ -73,7 +73,8 @@ test('[P41] a signature over anything else is refused', async () => {
   expect(await problemOf(await tablet.call('GET', path, null, { headers: { 'X-Bangban-Device': other.deviceId } }))).toEqual(bad);
   expect(await problemOf(await tablet.call('GET', path, null, { signedBody: new Uint8Array([1]) }))).toEqual(bad);
   expect(await problemOf(await tablet.call('GET', path, null, { headers: { 'X-Bangban-Signature': 'AAAA' } }))).toEqual(bad);
-  expect(await problemOf(await tablet.call('GET', path, null, { headers: { 'X-Bangban-Device': 'LT03-01-zzzzzzzzzz' } }))).toEqual(bad);
+  const stranger = await tablet.call('GET', path, null, { headers: { 'X-Bangban-Device': 'LT03-01-zzzzzzzzzz' } });
+  expect(await problemOf(stranger)).toEqual([401, 'device_unknown', 'headers.x-bangban-device']);
   expect(await problemOf(await fetch(county.url + path))).toEqual([401, 'unauthenticated', 'headers.x-bangban-device']);
 });
 

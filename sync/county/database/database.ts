@@ -12,6 +12,8 @@ export type Database = {
   inStation<T>(station: string, act: (sql: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Rows of many stations, read as the staff's role under its own policy. */
   inScope<T>(scope: Scope, act: (sql: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** One statement without parameters over rows of one station, its transaction around it, in one round trip. */
+  once<R extends pg.QueryResultRow>(station: string, statement: string): Promise<R[]>;
   /** Reference tables only: no station is set, so no station's row is seen. */
   inCounty<T>(act: (sql: pg.PoolClient) => Promise<T>): Promise<T>;
   /** Throws when the database doesn't answer. */
@@ -60,7 +62,8 @@ export function openDatabase(connection: pg.ClientConfig, onError: (error: Error
   });
   pool.on('error', onError);
 
-  async function transact<T>(opening: string, act: (sql: pg.PoolClient) => Promise<T>): Promise<T> {
+  /** `act` ends its transaction itself; where it throws, it is rolled back. */
+  async function withClient<T>(act: (sql: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     // The pool listens to idle clients only; a connection lost at work would end the process.
@@ -70,12 +73,7 @@ export function openDatabase(connection: pg.ClientConfig, onError: (error: Error
     };
     client.on('error', lost);
     try {
-      await client.query(opening);
-      const result = await act(client);
-      const { command } = await client.query('COMMIT');
-      // PostgreSQL answers ROLLBACK to the COMMIT of a failed transaction; nothing of it may be acknowledged.
-      if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
-      return result;
+      return await act(client);
     } catch (error) {
       await client.query('ROLLBACK').catch((failure: unknown) => {
         broken = failure as Error;
@@ -87,8 +85,24 @@ export function openDatabase(connection: pg.ClientConfig, onError: (error: Error
     }
   }
 
+  const transact = <T>(opening: string, act: (sql: pg.PoolClient) => Promise<T>): Promise<T> =>
+    withClient(async (client) => {
+      await client.query(opening);
+      const result = await act(client);
+      refuseRollback(await client.query('COMMIT'));
+      return result;
+    });
+  const openingOf = (station: string): string => `BEGIN; SET LOCAL app.station = ${pg.escapeLiteral(station)}`;
+
   return {
-    inStation: (station, act) => transact(`BEGIN; SET LOCAL app.station = ${pg.escapeLiteral(station)}`, act),
+    inStation: (station, act) => transact(openingOf(station), act),
+    once: <R extends pg.QueryResultRow>(station: string, statement: string) =>
+      withClient(async (client) => {
+        // The types of `pg` don't know that several statements give several results.
+        const results = (await client.query(`${openingOf(station)}; ${statement}; COMMIT`)) as unknown as pg.QueryResult<R>[];
+        refuseRollback(results.at(-1));
+        return results.at(-2)?.rows ?? [];
+      }),
     inScope: (scope, act) =>
       transact(
         `BEGIN; SET LOCAL ROLE ${staffRole}; ` +
@@ -101,4 +115,9 @@ export function openDatabase(connection: pg.ClientConfig, onError: (error: Error
     },
     close: () => pool.end()
   };
+}
+
+/** PostgreSQL answers ROLLBACK to the COMMIT of a failed transaction; nothing of it may be acknowledged. */
+function refuseRollback(ended: pg.QueryResult | undefined): void {
+  if (ended?.command !== 'COMMIT') throw new Error('the transaction was rolled back');
 }

@@ -45,14 +45,17 @@ export function rowToDevice(row: DeviceRow): Device {
     revoked: row.revoked_at !== null
   };
 }
-const columns = 'station_code, device_id, device_no, name, sign_key, epoch, last_seq, head_hash, backed_up_through, revoked_at';
+export const deviceColumns = 'station_code, device_id, device_no, name, sign_key, epoch, last_seq, head_hash, backed_up_through, revoked_at';
 
 export async function readDevice(sql: Sql, station: string, deviceId: string): Promise<Device | null> {
-  const { rows } = await sql.query<DeviceRow>(`SELECT ${columns} FROM devices WHERE station_code = $1 AND device_id = $2`, [station, deviceId]);
+  const { rows } = await sql.query<DeviceRow>(`SELECT ${deviceColumns} FROM devices WHERE station_code = $1 AND device_id = $2`, [station, deviceId]);
   return rows[0] === undefined ? null : rowToDevice(rows[0]);
 }
 /** Batches of one device come one after the other. */
 export async function lockDevice(sql: Sql, station: string, deviceId: string): Promise<Device | null> {
-  const { rows } = await sql.query<DeviceRow>(`SELECT ${columns} FROM devices WHERE station_code = $1 AND device_id = $2 FOR UPDATE`, [station, deviceId]);
+  const { rows } = await sql.query<DeviceRow>(`SELECT ${deviceColumns} FROM devices WHERE station_code = $1 AND device_id = $2 FOR UPDATE`, [
+    station,
+    deviceId
+  ]);
   return rows[0] === undefined ? null : rowToDevice(rows[0]);
 }

@@ -7,17 +7,23 @@ export type FeedHead = { seq: number; countySeq: number; countyLink: string };
 export type FeedEntry = { opId: string; caseId: string; writer: string; epoch: string; writerSeq: number };
 
 export async function lockFeed(sql: Sql, station: string, instance: Instance): Promise<FeedHead> {
+  const known = await lockHead(sql, station);
+  if (known !== null) return known;
   await sql.query(`INSERT INTO feed_heads (station_code, seq, county_seq, county_link) VALUES ($1, 0, 0, $2) ON CONFLICT DO NOTHING`, [
     station,
     await genesisOf(instance.id)
   ]);
-  const { rows } = await sql.query<{ seq: number; county_seq: number; county_link: string }>(
-    'SELECT seq, county_seq, county_link FROM feed_heads WHERE station_code = $1 FOR UPDATE',
+  const made = await lockHead(sql, station);
+  if (made === null) throw new Error(`no feed head for ${station}`);
+  return made;
+}
+
+async function lockHead(sql: Sql, station: string): Promise<FeedHead | null> {
+  const { rows } = await sql.query<FeedHead>(
+    'SELECT seq, county_seq AS "countySeq", county_link AS "countyLink" FROM feed_heads WHERE station_code = $1 FOR UPDATE',
     [station]
   );
-  const row = rows[0];
-  if (row === undefined) throw new Error(`no feed head for ${station}`);
-  return { seq: row.seq, countySeq: row.county_seq, countyLink: row.county_link };
+  return rows[0] ?? null;
 }
 
 /** Entries follow the locked head, in the order given. */

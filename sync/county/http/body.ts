@@ -41,7 +41,8 @@ export async function plainBytes(body: Uint8Array<ArrayBuffer>, encoding: string
   if (encoding !== 'gzip')
     throw new Refusal(415, 'invalid_header', '只接受 gzip 压缩的内容，请去掉 Content-Encoding 或改为 gzip。', 'headers.content-encoding');
   try {
-    return await inflate(body, { maxOutputLength: limit });
+    // In pieces of the default 16 KB a batch would go through the thread pool seventy times.
+    return await inflate(body, { maxOutputLength: limit, chunkSize: Math.min(Math.max(body.byteLength * 4, 16 * 1024), 1024 * 1024) });
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
     throw new Refusal(400, 'invalid_body', '压缩内容已损坏，请重新发送。');

@@ -26,7 +26,8 @@ export type Call = {
   /** The caller's address, for rate limits only. */
   remote: string;
 };
-export type DeviceCall = Call & { device: Device };
+/** `bodyHash`: hex SHA-256 of the body as sent, which the device has signed. */
+export type DeviceCall = Call & { device: Device; bodyHash: string };
 export type StaffCall = Call & { member: StaffMember; token: string; csrf: string };
 
 type Described = {

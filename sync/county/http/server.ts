@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import { countyHeader } from '#protocol/chain.ts';
 import type { Context } from '../context.ts';
 import { authenticateDevice } from '../devices/authenticate.ts';
+import { sha256 } from '../devices/keys.ts';
 import { Refusal } from '../failure.ts';
 import { jsonLimit, readBody } from './body.ts';
 import { problemReply, internalReply } from './problem-reply.ts';
@@ -69,13 +70,14 @@ async function answer(context: Context, route: Route, exchange: Exchange<Env>): 
   };
   if (route.caller === 'open') return route.act(call);
   if (route.caller === 'device') {
+    const bodyHash = sha256(call.body);
     const device = await authenticateDevice(context, {
       method: request.method,
       pathAndQuery: call.url.pathname + call.url.search,
       headers: call.headers,
-      body: call.body
+      bodyHash
     });
-    return route.act({ ...call, device });
+    return route.act({ ...call, device, bodyHash });
   }
   return route.act({ ...call, ...(await authenticateStaff(context, request)) });
 }

@@ -1,14 +1,15 @@
 /** A signed batch → verdicts, in one transaction; the reply is made after its COMMIT. */
 import type * as z from 'zod/mini';
-import { batchHeadText, link } from '#protocol/chain.ts';
+import { batchHeadText } from '#protocol/chain.ts';
 import type { batchReplySchema, Verdict } from '#protocol/messages.ts';
 import { defaultLimits } from '#protocol/version.ts';
 import type { Context } from '../context.ts';
 import { lockDevice, type Device } from '../devices/device.ts';
 import { retireEpoch } from '../devices/epochs.ts';
-import { genesisOf, isSignedBy, sha256, textCodec } from '../devices/keys.ts';
+import { genesisOf, isSignedBy } from '../devices/keys.ts';
 import { Refusal } from '../failure.ts';
-import { readLine, type Entry } from './entry.ts';
+import { chainEntries } from './chain-entries.ts';
+import { readLine } from './entry.ts';
 import { findReplay, quarantine } from './replay.ts';
 import { applyItems } from './apply-items.ts';
 import type { Item, Judged } from './judge-batch.ts';
@@ -21,7 +22,7 @@ export async function ingestBatch(context: Context, sender: Device, batch: Batch
   if (!isSignedBy(sender.signKey, batchHeadText(sender.deviceId, header.epoch, header.fromSeq, header.count, header.headHash), header.signature)) {
     throw new Refusal(401, 'bad_signature', '批次的签名不对，请重新发送。', 'header.signature');
   }
-  const entries = await chainEntries(sender, batch);
+  const entries = chainEntries(sender.deviceId, batch);
   if (entries.at(-1)?.link !== header.headHash) throw new Refusal(400, 'chain_broken', '批次的校验链对不上，请重新发送。', 'header.headHash');
   const items = entries.map((entry): Item => ({ entry, read: readLine(entry.line, context.known) }));
   refuseSplitTail(items);
@@ -59,18 +60,6 @@ export async function ingestBatch(context: Context, sender: Device, batch: Batch
     const verdicts = [...replay.verdicts, ...(judged ?? []).map(judgedToVerdict)];
     return { ok: true, reply: { lastSeq: head.lastSeq, headHash: head.headHash, durableThrough: head.lastSeq, verdicts } };
   });
-}
-
-async function chainEntries(sender: Device, { header, lines }: Batch): Promise<Entry[]> {
-  const digest = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => Promise.resolve(new Uint8Array(Buffer.from(sha256(bytes), 'hex')));
-  const entries: Entry[] = [];
-  let previous = header.prevHash;
-  for (const [at, line] of lines.entries()) {
-    const seq = header.fromSeq + at;
-    previous = await link(previous, seq, line, digest, textCodec);
-    entries.push({ writer: sender.deviceId, epoch: header.epoch, seq, line, lineHash: sha256(textCodec.encode(line)), link: previous });
-  }
-  return entries;
 }
 
 /** A group that goes on in the next batch would have to wait unjudged. */
