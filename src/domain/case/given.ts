@@ -30,10 +30,17 @@ export function give<V>(before: readonly Given<V>[], mine: Given<V>, knows: (opI
   return before.flatMap((given, at) => (at === first ? [mine] : replaced(given) ? [] : [given]));
 }
 
-/** The same value from two people is no conflict. */
-function disagree(values: readonly Given<unknown>[] | undefined): boolean {
-  const [first, ...others] = values ?? [];
-  return others.some(({ value }) => canonical(value) !== canonical(first?.value));
+/** Those who gave the same stand together: alone they are no conflict. */
+export function byValue<V>(values: readonly Given<V>[]): Given<V>[][] {
+  const found = new Map<string, Given<V>[]>();
+  for (const given of values) {
+    const key = canonical(given.value);
+    found.set(key, [...(found.get(key) ?? []), given]);
+  }
+  return [...found.values()];
+}
+function disagree(values: readonly Given<unknown>[]): boolean {
+  return values.length > 1 && byValue(values).length > 1;
 }
 
 /** Keys in one order: a form on one tablet may write them in another than a form on the next. */

@@ -166,7 +166,11 @@ export const say = {
     outcome: { approved: '准予', refused: '不予' } as Record<string, string>,
     explain: '说明',
     estimate: '（节假日表未公布，按周末估算）',
-    missingCatalogue: '目录还没打开，项目先用代码显示。'
+    missingCatalogue: '目录还没打开，项目先用代码显示。',
+    disputes: '站点两处填写不一致',
+    disputesLead: '站点的人还没选定，两份都在这里',
+    disputeStands: '，现在按这份',
+    disputed: (label: string, who: string) => `${label}（${who}另一份）`
   },
   photo: {
     title: '照片',
@@ -203,6 +207,7 @@ export const say = {
     acceptNoLimit: '这个事项没有统一时限，受理后不计期限。',
     confirmAccept: (name: string) => `受理${name}这件`,
     limit: (value: number, unit: 'workingDay' | 'naturalDay') => `${value} 个${unit === 'workingDay' ? '工作日' : '自然日'}`,
+    disputesFirst: (n: number) => `站点还有 ${n} 处填写没选定，确定按现在这份受理吗？`,
     photosFirst: (n: number) => `还有 ${n} 张照片没传到，确定不等照片吗？`,
     stale: '这件刚才有了变化（别人作了决定，或站点补了材料）。已经换成最新内容，请看过再决定。',
     lately: '刚才',

@@ -224,11 +224,12 @@ export const cases = {
   noneHelp: '换个筛选，或者去办事收一件。',
   toGuide: '去办事',
   empty: '还没有办件',
-  filters: { all: '全部', unsynced: '没同步', rejected: '退回要改', open: '办理中', closed: '办完' },
+  filters: { all: '全部', unsynced: '没同步', rejected: '要改要选', open: '办理中', closed: '办完' },
   sync: { pending: '未同步', sent: '已发出，等确认', confirmed: '已送达县平台', rejected: '县平台退回' },
   status: { received: '已收件', correction: '要补正', accepted: '已受理', notAccepted: '不予受理', completed: '已办结', withdrawn: '已撤回' },
   next: {
     rejected: (why: string) => `要改：${why}`,
+    conflicts: (n: number) => `${n} 处填写不一致，要选一份`,
     pending: '等同步到县平台',
     received: (n: number) => (n === 0 ? '等受理，今天收件' : `等受理，收件第 ${n}/5 天`),
     correction: (day: string) => `${day}前补正`,

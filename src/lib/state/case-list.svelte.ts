@@ -69,14 +69,15 @@ export class CaseList {
     return this.#api.cases({ ...filters[this.filter], text: this.text.trim(), limit: chunk, offset: number * chunk });
   }
 
-  /** What the platform refused and what the county wants corrected: two questions, one list, always short. */
+  /** What the platform refused, what two people gave differently and what the county wants corrected: three questions, one list, always short. */
   async #toMend(number: number): Promise<{ rows: CaseRow[]; total: number }> {
     const text = this.text.trim();
-    const [refused, corrections] = await Promise.all([
+    const [refused, disputed, corrections] = await Promise.all([
       this.#api.cases({ text, sync: ['rejected'], limit: mostToMend }),
+      this.#api.cases({ text, conflicts: true, limit: mostToMend }),
       this.#api.cases({ text, status: ['correction'], limit: mostToMend })
     ]);
-    const rows = [...refused.rows, ...corrections.rows.filter((row) => row.sync !== 'rejected')];
+    const rows = [...new Map([...refused.rows, ...disputed.rows, ...corrections.rows].map((row) => [row.id, row])).values()];
     return { rows: rows.slice(number * chunk, (number + 1) * chunk), total: rows.length };
   }
 }

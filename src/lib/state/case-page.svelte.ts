@@ -2,6 +2,8 @@ import type { CaseView, Problem } from './types.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import { agentActs, agentNameKey, agentRelationKey, applicantIdNoKey, applicantPhoneKey, textAnswer } from '#domain/form/known-fields.ts';
 import { addDays, dayNumber, noticeDays, noticeDue, workingDaysBetween } from '#domain/calendar/working-days.ts';
+import { zhConflict } from '../messages/zh-conflict.ts';
+import { disputesOf, type Dispute, type Voice } from './conflict-view.ts';
 import { localDay } from './dates.ts';
 import type { Station } from './station.svelte.ts';
 
@@ -49,7 +51,10 @@ export class CasePage {
       agent: agentActs(answers) ? { name: textAnswer(answers, agentNameKey), relation: textAnswer(answers, agentRelationKey) } : null
     };
   });
-  readonly canWithdraw = $derived(this.view !== null && ['received', 'correction', 'accepted'].includes(this.view.state.status));
+  readonly isOpen = $derived(this.view !== null && ['received', 'correction', 'accepted'].includes(this.view.state.status));
+  readonly disputes = $derived.by(() => (this.state ? disputesOf(this.state, this.#station.catalogue) : []));
+  /** What was settled last, until another case is opened. */
+  settled = $state('');
   readonly clock = $derived(this.#clock());
 
   constructor(station: Station, id: string) {
@@ -116,6 +121,20 @@ export class CasePage {
       });
       this.problem = result.ok ? null : result.error;
       return result.ok ? result.value.id : null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** In a conflict: one of the values that were given. */
+  async settle({ place, label }: Dispute, { chosen }: Voice): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      const result = await this.#station.api.resolveConflict(this.id, place, { chosen });
+      this.problem = result.ok ? null : result.error;
+      this.settled = result.ok ? zhConflict.done(label) : '';
+      await this.load();
     } finally {
       this.busy = false;
     }

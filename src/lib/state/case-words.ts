@@ -14,6 +14,7 @@ export function syncLight(sync: SyncState): SyncLight {
 /** The grey line of a row. */
 export function nextLine(row: CaseRow, today: string, calendar: Calendar): string {
   if (row.sync === 'rejected') return words.next.rejected(row.rejection?.message ?? '');
+  if (row.conflicts > 0) return words.next.conflicts(row.conflicts);
   const deferred = row.deferredDue && (row.status === 'received' || row.status === 'accepted') ? words.next.deferred(shortDate(row.deferredDue)) : null;
   const line = statusLine(row, today, calendar);
   return deferred ? `${line}；${deferred}` : line;

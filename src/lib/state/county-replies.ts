@@ -7,7 +7,8 @@ import {
   materialEntrySchema,
   notAcceptedSchema,
   receivedSchema,
-  signatureSchema
+  signatureSchema,
+  valueSchema
 } from '#domain/case/operations.ts';
 import type { CaseState, CaseStatus } from '#domain/case/state.ts';
 import { consoleCaseSchema, queueReplySchema, type queueRowSchema, type staffSchema, type stationRowSchema } from '#protocol/messages.ts';
@@ -24,6 +25,15 @@ const timelineEntry = z.object({
   text: z.string()
 });
 
+const givenSchema = z.object({
+  opId: z.string(),
+  by: z.string(),
+  authorId: z.string(),
+  at: z.string(),
+  value: z.union([materialEntrySchema, valueSchema]),
+  chosen: z.optional(z.string())
+});
+
 const caseStateSchema = z.object({
   kind: z.literal('case'),
   id: z.string(),
@@ -34,6 +44,7 @@ const caseStateSchema = z.object({
   answers: answersSchema,
   materials: z.array(materialEntrySchema),
   signatures: z.array(signatureSchema),
+  given: z.optional(z.record(z.string(), z.array(givenSchema))),
   caseNo: z.nullable(z.string()),
   due: z.nullable(z.string()),
   correction: z.nullable(correctionSchema),

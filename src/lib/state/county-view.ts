@@ -5,6 +5,7 @@ import { readIdNumber } from '#domain/identity/id-number.ts';
 import type { MaterialEntry, Signature } from '#domain/case/operations.ts';
 import { dayWords } from '#lib/messages/zh-county-dates.ts';
 import { materialStates, say, whereaboutsWords } from '#lib/messages/zh-county.ts';
+import { disputesOf, type Dispute } from './conflict-view.ts';
 import { pagesOf, showValue, type Shown } from './county-values.ts';
 import type { ConsoleCase } from './county-replies.ts';
 
@@ -24,6 +25,8 @@ export type CaseView = {
   photos: Photo[];
   points: PointGroup[];
   signatures: Signature[];
+  /** What two workers of the station gave differently, as long as nobody has chosen. */
+  disputes: Dispute[];
   /** What a correction notice may point at. */
   targets: { target: 'material' | 'field'; key: string; label: string; hint: string }[];
 };
@@ -39,7 +42,7 @@ const sections: [Section, string][] = [
 export function viewCase(file: ConsoleCase, catalogue: Catalogue | null, today: string): CaseView {
   const { state } = file;
   const definition = catalogue && definitionOf(file, catalogue);
-  const photos = listPhotos(file, definition);
+  const photos = listPhotos(file, definition, catalogue);
   const materials = state.materials.filter((entry) => entry.state !== 'notNeeded');
   const groups = listGroups(file, definition, catalogue, today);
   const lines = materials.map((entry) =>
@@ -56,6 +59,7 @@ export function viewCase(file: ConsoleCase, catalogue: Catalogue | null, today: 
     groups,
     photos,
     signatures: state.signatures,
+    disputes: disputesOf(state, catalogue),
     materials: lines,
     points: listPoints(materials, definition),
     targets: [
@@ -145,14 +149,18 @@ function materialLine(entry: MaterialEntry, material: Material | undefined, phot
 }
 
 /** In the order of the materials, then the form's own photo fields. */
-function listPhotos(file: ConsoleCase, definition: IntakeDefinition | null): Photo[] {
+function listPhotos(file: ConsoleCase, definition: IntakeDefinition | null, catalogue: Catalogue | null): Photo[] {
   const { state, blobs } = file;
   const arrived = new Set(blobs.filter(({ committed }) => committed).map(({ sha256 }) => sha256));
   const fromMaterials = state.materials.flatMap(({ name, pages }) => pages.map((page) => ({ title: name, page })));
   const fromAnswers = Object.entries(state.answers).flatMap(([key, value]) =>
     pagesOf(value).map((page) => ({ title: definition?.fields.find((field) => field.key === key)?.label ?? key, page }))
   );
-  return [...fromMaterials, ...fromAnswers].map(({ title, page }) => ({
+  // The photos that stand are among those above.
+  const fromDisputes = disputesOf(state, catalogue).flatMap(({ label, voices }) =>
+    voices.slice(1).flatMap(({ who, pages }) => pages.map((page) => ({ title: say.case.disputed(label, who), page })))
+  );
+  return [...fromMaterials, ...fromAnswers, ...fromDisputes].map(({ title, page }) => ({
     sha256: page.sha256,
     title,
     label: page.label,

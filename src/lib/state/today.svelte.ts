@@ -1,16 +1,22 @@
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import { light, type Light } from '#domain/calendar/light.ts';
+import { closingsInConflict } from '#domain/case/given.ts';
 import { problemWords } from '#lib/messages/zh-problems.ts';
+import { zhConflict } from '#lib/messages/zh-conflict.ts';
 import { zhToday } from '#lib/messages/zh-today.ts';
-import { monthDay } from './frame.ts';
+import { clock, monthDay } from './frame.ts';
 import type { Station } from './station.svelte.ts';
 import type { CaseRow, Today } from './types.ts';
 
 export type VisitRow = Today['visits'][number];
 /** A visit with what the screen needs to lead on. */
-export type Stop = { visit: VisitRow; name: string; what: string | null; kind: 'item' | 'bundle' | 'none'; draftId: string | null };
+export type Stop = { visit: VisitRow; name: string; what: string | null; kind: 'item' | 'bundle' | 'none'; draftId: string | null; said: Said[] };
+/** How one worker noted that a visit ended, where another noted it otherwise. */
+export type Said = { outcome: 'done' | 'absent' | 'cancelled'; words: string };
 /** A case that came back: its reason, and when it must be mended. */
 export type Returned = { row: CaseRow; why: string; by: string; draftId: string | null };
+/** A case in which two people gave one place differently. */
+export type Disputed = { row: CaseRow; what: string };
 export type DueRow = { row: CaseRow; light: Light; what: string };
 
 const urgency: Record<Light['light'], number> = { red: 0, amber: 1, green: 2, hold: 3, none: 4 };
@@ -20,6 +26,7 @@ export class TodayBoard {
   today = $state.raw<Today | null>(null);
   stops = $state.raw<Stop[]>([]);
   returned = $state.raw<Returned[]>([]);
+  disputed = $state.raw<Disputed[]>([]);
   due = $state.raw<DueRow[]>([]);
   error = $state<string | undefined>();
   readonly #station: Station;
@@ -41,6 +48,7 @@ export class TodayBoard {
     this.returned = await Promise.all(
       [...today.corrections, ...today.rejected].map(async (row) => ({ ...(await this.#why(row)), row, draftId: draftOfCase.get(row.id) ?? null }))
     );
+    this.disputed = await Promise.all(today.conflicts.map(async (row) => ({ row, what: await this.#dispute(row) })));
     this.due = dueRows(today, catalogue);
     this.today = today;
   }
@@ -63,6 +71,16 @@ export class TodayBoard {
     return result.ok;
   }
 
+  async #dispute(row: CaseRow): Promise<string> {
+    const state = (await this.#station.api.case(row.id))?.state;
+    if (!state) return '';
+    // Rare: not part of the first screen's load.
+    const { disputesOf } = await import('./conflict-view.ts');
+    const disputes = disputesOf(state, this.#station.catalogue);
+    const names = new Set(disputes.flatMap(({ voices }) => voices.flatMap(({ who }) => who.split('、'))));
+    return zhConflict.today.what(disputes.map(({ label }) => label).join('、'), [...names].join('、'));
+  }
+
   async #why(row: CaseRow): Promise<{ why: string; by: string }> {
     const words = zhToday.returned;
     if (row.rejection) return { why: problemWords(row.rejection), by: words.rejected };
@@ -78,7 +96,14 @@ function stop(visit: VisitRow, catalogue: Catalogue | null, draftId: string | nu
   const id = visit.plan.itemId;
   const bundle = catalogue?.bundles.find((candidate) => candidate.id === id);
   const item = catalogue?.items.find((candidate) => candidate.id === id);
-  return { visit, name: visit.plan.name, what: (bundle ?? item)?.name ?? null, kind: bundle ? 'bundle' : item ? 'item' : 'none', draftId };
+  return { visit, name: visit.plan.name, what: (bundle ?? item)?.name ?? null, kind: bundle ? 'bundle' : item ? 'item' : 'none', draftId, said: saidOf(visit) };
+}
+
+function saidOf(visit: VisitRow): Said[] {
+  return closingsInConflict(visit).map(({ by, at, value: { outcome } }) => ({
+    outcome,
+    words: zhConflict.visit.said(by, clock(at), zhConflict.visit.outcomes[outcome])
+  }));
 }
 
 function dueRows(today: Today, catalogue: Catalogue | null): DueRow[] {
