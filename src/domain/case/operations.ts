@@ -134,7 +134,11 @@ export const visitPlannedSchema = z.object({
 });
 export const visitClosedSchema = z.object({ outcome: z.enum(['done', 'absent', 'cancelled']), caseId: z.optional(z.string()), note: z.optional(short) });
 
-/** type@version → body. Stations write the first group, the county the second. */
+/** A device begins a new chain: where its former one ended. */
+export const epochOpenedSchema = z.object({ previousEpoch: z.uuid(), previousSeq: z.number(), previousHead: sha256 });
+export const epochOpenedType = 'device.epochOpened';
+
+/** type@version → body. Stations write the first group, the county the second; the last is the device's own. */
 export const bodies = {
   'case.received@1': receivedSchema,
   'case.supplied@1': suppliedSchema,
@@ -145,7 +149,8 @@ export const bodies = {
   'case.accepted@1': acceptedSchema,
   'case.correctionRequested@1': correctionSchema,
   'case.notAccepted@1': notAcceptedSchema,
-  'case.completed@1': completedSchema
+  'case.completed@1': completedSchema,
+  'device.epochOpened@1': epochOpenedSchema
 } as const;
 export type BodyOf<K extends keyof typeof bodies> = z.infer<(typeof bodies)[K]>;
 export const stationTypes: ReadonlySet<string> = new Set([
@@ -156,6 +161,8 @@ export const stationTypes: ReadonlySet<string> = new Set([
   'visit.planned',
   'visit.closed'
 ]);
+/** About a device's journal, not about a case: of no stream, in no feed. */
+export const deviceTypes: ReadonlySet<string> = new Set([epochOpenedType]);
 export const countyTypes: ReadonlySet<string> = new Set(['case.accepted', 'case.correctionRequested', 'case.notAccepted', 'case.completed']);
 
 export const operationSchema = z.object({
