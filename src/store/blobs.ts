@@ -31,18 +31,28 @@ export class Blobs {
   }
   async read(keys: Keys, sha256: string): Promise<{ info: BlobInfo; bytes: Bytes } | null> {
     const id = await lookupId(keys, sha256, this.#platform);
-    const [record, content] = [await this.#db.blobs.get(id), await this.#db.blobBytes.get(id)];
-    if (record === undefined || content === undefined) return null;
-    return { info: await this.#open(keys, record), bytes: await openBytes(keys, `blobBytes/${id}`, content.sealed, this.#platform) };
+    const [record, bytes] = await Promise.all([this.#db.blobs.get(id), this.bytesOf(keys, id)]);
+    return record === undefined || bytes === null ? null : { info: await this.#open(keys, record), bytes };
   }
-  /** What the county must still get, oldest first. */
-  async queued(keys: Keys): Promise<BlobInfo[]> {
+  /** By the row's id. */
+  async bytesOf(keys: Keys, id: string): Promise<Bytes | null> {
+    const content = await this.#db.blobBytes.get(id);
+    return content === undefined ? null : openBytes(keys, `blobBytes/${id}`, content.sealed, this.#platform);
+  }
+  /** Rows of what the county must still get, oldest first; closed, since there may be thousands. */
+  async waiting(): Promise<BlobRecord[]> {
     const records = await this.#db.blobs.where('state').equals('queued').toArray();
-    return Promise.all(records.sort((a, b) => a.createdAt.localeCompare(b.createdAt)).map((record) => this.#open(keys, record)));
+    return records.sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
+  }
+  infosOf(keys: Keys, records: BlobRecord[]): Promise<BlobInfo[]> {
+    return Promise.all(records.map((record) => this.#open(keys, record)));
+  }
+  async queued(keys: Keys): Promise<BlobInfo[]> {
+    return this.infosOf(keys, await this.waiting());
   }
   async committed(keys: Keys, hashes: string[]): Promise<void> {
     const ids = await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform)));
-    await this.#db.blobs.where('id').anyOf(ids).modify({ state: 'committed' });
+    await this.#db.blobs.bulkUpdate(ids.map((key) => ({ key, changes: { state: 'committed' } })));
   }
   /** Of those that were committed: the county may have them no longer. */
   async queueAgain(keys: Keys, hashes: string[]): Promise<void> {
@@ -54,15 +64,9 @@ export class Blobs {
       .modify({ state: 'queued' });
   }
   async sizes(state: BlobState): Promise<{ count: number; bytes: number }> {
-    const sum = { count: 0, bytes: 0 };
-    await this.#db.blobs
-      .where('state')
-      .equals(state)
-      .each((record) => {
-        sum.count++;
-        sum.bytes += record.bytes;
-      });
-    return sum;
+    // One request: a cursor would take a step a photo.
+    const records = await this.#db.blobs.where('state').equals(state).toArray();
+    return { count: records.length, bytes: records.reduce((sum, record) => sum + record.bytes, 0) };
   }
   /** Ids of what waits: the lists count a case's photos with it. */
   async queuedIds(): Promise<Set<string>> {

@@ -1,6 +1,6 @@
 /** Signed requests to the county (SPEC P40-P44). Failures are values; each call has a deadline. */
 import * as z from 'zod/mini';
-import { countyHeader, requestText, toHex } from '#protocol/chain.ts';
+import { contentDigest, countyHeader, requestText, toHex } from '#protocol/chain.ts';
 import { problemSchema } from '#protocol/errors.ts';
 import type { Problem } from '#protocol/errors.ts';
 import { bytesToBase64, bytesToText, codec } from '#store/bytes.ts';
@@ -19,6 +19,7 @@ export type Call<T extends z.ZodMiniType> = {
   bytes?: Bytes;
   type?: string;
   headers?: Record<string, string>;
+  /** With `Content-Digest`: out of the hash that is signed anyway. */ digest?: boolean;
   signer?: Signer;
   signal?: AbortSignal | undefined;
   deadline?: number;
@@ -79,7 +80,7 @@ export class CountyLine {
     if (call.signal?.aborted === true) passOn();
     call.signal?.addEventListener('abort', passOn);
     try {
-      const signed = call.signer === undefined ? {} : await this.#signature(call.signer, call.method, call.path, body);
+      const signed = call.signer === undefined ? {} : await this.#signature(call.signer, call, body);
       const response = await this.#world.fetch(this.#world.county + call.path, {
         method: call.method,
         headers: { ...headers, ...signed },
@@ -105,9 +106,9 @@ export class CountyLine {
     }
   }
 
-  async #signature(signer: Signer, method: string, path: string, body: Bytes | null): Promise<Record<string, string>> {
+  async #signature(signer: Signer, { method, path, digest }: LineRequest, body: Bytes | null): Promise<Record<string, string>> {
     const { crypto, now } = this.#world;
-    const hash = toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', body ?? new Uint8Array(0))));
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', body ?? new Uint8Array(0)));
     const nonce = bytesToBase64(crypto.getRandomValues(new Uint8Array(18)))
       .replaceAll('+', '-')
       .replaceAll('/', '_');
@@ -116,7 +117,8 @@ export class CountyLine {
       'x-bangban-device': signer.deviceId,
       'x-bangban-time': time,
       'x-bangban-nonce': nonce,
-      'x-bangban-signature': await signText(this.#world, signer.key, requestText(method, path, hash, nonce, time))
+      'x-bangban-signature': await signText(this.#world, signer.key, requestText(method, path, toHex(hash), nonce, time)),
+      ...(digest === true && { 'content-digest': contentDigest(bytesToBase64(hash)) })
     };
   }
 }

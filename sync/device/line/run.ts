@@ -16,6 +16,7 @@ export type Run = {
   progress: Progress;
   signal: AbortSignal;
   /** Streams sent and not yet answered. */ underWay: Set<string>;
-  /** Operations a request may carry now; halved when a large one did not get through. */ batch: { cap: number };
+  /** Operations a request may carry now, halved when a large one did not get through; chunks that go up side by side. */
+  batch: { cap: number; lanes?: number };
   /** Parked acts are asked for in turn: those up to here had theirs. */ asked: { through: number };
 };

@@ -1,136 +1,133 @@
 /** Photos up, after their records: which chunks are missing, those, then the commit that confirms (SPEC P20-P23). */
-import { contentDigest } from '#protocol/chain.ts';
-import { commitReplySchema, missingReplySchema } from '#protocol/messages.ts';
+import { missingReplySchema } from '#protocol/messages.ts';
 import type { Problem } from '#protocol/errors.ts';
-import { bytesToBase64 } from '#store/bytes.ts';
 import type { Bytes } from '#store/bytes.ts';
 import type { BlobInfo } from '#store/blobs.ts';
+import type { BlobRecord } from '#store/database.ts';
 import type { Result } from '../api.ts';
 import { nothing } from '../http.ts';
+import { problem } from '../sentences.ts';
+import { Commits } from './commits.ts';
+import { Lanes } from './lanes.ts';
 import { isPassing } from './passing.ts';
 import type { Run } from './run.ts';
 
-/** On a line with 400 others more only queue up. */
-const inFlight = 3;
+/** Photos that are open at once, however many wait: one is read while the others' chunks are on the line. */
+const openAtOnce = 3;
 const chunkDeadline = 60_000;
-/** A commit makes the county re-hash; often enough that a cut costs little and the count moves. */
-const commitEvery = 8;
+
+/** `have`: numbers of the chunks that the county holds. */
+type Wanted = { id: string; info: BlobInfo; have: ReadonlySet<number> };
 
 /** Ok when every photo was tried; the first refusal of a single photo is told, and never stops the others. */
 export async function upload(run: Run): Promise<Result<null>> {
-  const { core, keys, self, progress, signal } = run;
-  const queued = await core.blobs.queued(keys);
+  const { core, self, progress } = run;
+  const waiting = await core.blobs.waiting();
   progress.startPhotos(
-    queued.length,
-    queued.reduce((sum, { bytes }) => sum + bytes, 0)
+    waiting.length,
+    waiting.reduce((sum, { bytes }) => sum + bytes, 0)
   );
-  let refused: Problem | null = null;
-  for (let at = 0; at < queued.length; at += self.limits.missingHashes) {
-    const page = queued.slice(at, at + self.limits.missingHashes);
-    const asked = await core.line.call({
-      method: 'POST',
-      path: '/api/v1/blobs/missing',
-      reply: missingReplySchema,
-      body: { blobs: page.map(({ sha256, bytes }) => ({ sha256, bytes })) },
-      signer: run.signer,
-      signal
-    });
-    if (!asked.ok) return asked;
-    const known = new Map(asked.value.blobs.map((blob) => [blob.sha256, blob]));
-    await confirmed(
-      run,
-      page.filter(({ sha256 }) => known.get(sha256)?.committed === true)
-    );
-    let whole: BlobInfo[] = [];
-    for (const info of page) {
-      const state = known.get(info.sha256);
-      if (state?.committed === true) continue;
-      const sent = await uploadOne(run, info, new Set(state?.have));
-      if (sent.ok) whole.push(info);
-      else if (isPassing(sent.error) || signal.aborted) return sent;
-      else refused ??= sent.error;
-      if (whole.length < commitEvery) continue;
-      const done = await commit(run, whole);
-      if (!done.ok) return done;
-      refused ??= done.value;
-      whole = [];
-    }
-    const done = await commit(run, whole);
-    if (!done.ok) return done;
-    refused ??= done.value;
+  const commits = new Commits(run);
+  const trip: Trip = { run, commits, lanes: new Lanes(core.world.elapsed, run.batch), refused: null };
+  let failed: Problem | null = null;
+  for (let at = 0; at < waiting.length && failed === null; at += self.limits.missingHashes) {
+    failed = await uploadPage(trip, waiting.slice(at, at + self.limits.missingHashes));
   }
-  return refused === null ? { ok: true, value: null } : { ok: false, error: refused };
+  const left = await commits.end(failed === null);
+  failed ??= left;
+  const told = failed ?? trip.refused ?? commits.refused;
+  return told === null ? { ok: true, value: null } : { ok: false, error: told };
 }
 
-/** One photo at a time is in memory. */
-async function uploadOne(run: Run, info: BlobInfo, have: ReadonlySet<number>): Promise<Result<null>> {
-  const { core, keys, self, progress } = run;
-  const read = await core.blobs.read(keys, info.sha256);
-  if (read === null) return { ok: false, error: { code: 'not_found', message: info.sha256, path: '' } };
-  const size = self.limits.chunkBytes;
-  const missing = Array.from({ length: Math.ceil(info.bytes / size) }, (_, number) => number).filter((number) => !have.has(number));
-  progress.chunkSent([...have].length * size);
-  let failed: { ok: false; error: Problem } | null = null;
-  const lane = async () => {
-    for (let number = missing.shift(); number !== undefined && failed === null; number = missing.shift()) {
-      const chunk = read.bytes.slice(number * size, (number + 1) * size);
-      const sent = await putChunk(run, info, number, chunk);
-      if (sent.ok) progress.chunkSent(chunk.length);
-      else failed ??= sent;
+type Trip = { run: Run; commits: Commits; lanes: Lanes; refused: Problem | null };
+
+/** What ended the upload, or null. */
+async function uploadPage(trip: Trip, rows: BlobRecord[]): Promise<Problem | null> {
+  const { run, commits } = trip;
+  const { core, keys, signer, signal } = run;
+  const infos = await core.blobs.infosOf(keys, rows);
+  const asked = await core.line.call({
+    method: 'POST',
+    path: '/api/v1/blobs/missing',
+    reply: missingReplySchema,
+    body: { blobs: infos.map(({ sha256, bytes }) => ({ sha256, bytes })) },
+    signer,
+    signal
+  });
+  if (!asked.ok) return asked.error;
+  const known = new Map(asked.value.blobs.map((blob) => [blob.sha256, blob]));
+  await commits.confirm(infos.filter(({ sha256 }) => known.get(sha256)?.committed === true));
+  const left = infos.flatMap((info, index): Wanted[] => {
+    const [id, state] = [rows[index]?.id, known.get(info.sha256)];
+    return id === undefined || state?.committed === true ? [] : [{ id, info, have: new Set(state?.have) }];
+  });
+  let failed: Problem | null = null;
+  const hand = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      const outcome = commits.failed ?? (await uploadOne(trip, next, () => failed !== null));
+      failed ??= outcome;
+      if (failed !== null) return;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(inFlight, missing.length) }, lane));
-  if (failed === null) progress.photos.sent++;
-  progress.tell();
-  return failed ?? { ok: true, value: null };
+  await Promise.all(Array.from({ length: openAtOnce }, hand));
+  return failed;
 }
 
-async function putChunk({ core, signer, signal }: Run, info: BlobInfo, number: number, chunk: Bytes): Promise<Result<unknown>> {
-  const hash = new Uint8Array(await core.world.crypto.subtle.digest('SHA-256', chunk));
+/** The line's failure, which ends the upload, or null. `isOver`: it has ended elsewhere. */
+async function uploadOne(trip: Trip, { id, info, have }: Wanted, isOver: () => boolean): Promise<Problem | null> {
+  const { run, commits, lanes } = trip;
+  const { progress, signal, self } = run;
+  const size = self.limits.chunkBytes;
+  const numbers = Array.from({ length: Math.ceil(info.bytes / size) }, (_, number) => number);
+  const missing = numbers.filter((number) => !have.has(number));
+  // All but its commit may have been done before a cut.
+  const bytes = missing.length === 0 ? null : await bytesOf(run, id);
+  if (missing.length > 0 && bytes === null) {
+    trip.refused ??= problem('lost_photo', info.sha256);
+    return null;
+  }
+  const chunk = (number: number) => bytes?.subarray(number * size, (number + 1) * size) ?? new Uint8Array(0);
+  progress.chunkSent(numbers.filter((number) => have.has(number)).reduce((sum, number) => sum + Math.min(size, info.bytes - number * size), 0));
+  const sent = await Promise.all(
+    missing.map((number) =>
+      lanes.through(async (): Promise<Result<unknown>> => {
+        if (isOver()) return { ok: true, value: null };
+        const done = await putChunk(run, info, number, chunk(number));
+        if (done.ok) progress.chunkSent(chunk(number).length);
+        return done;
+      })
+    )
+  );
+  if (isOver()) return null;
+  const failed = sent.find((result) => !result.ok);
+  if (failed !== undefined && (isPassing(failed.error) || signal.aborted)) return failed.error;
+  if (failed !== undefined) trip.refused ??= failed.error;
+  else {
+    progress.photos.sent++;
+    commits.add(info);
+  }
+  progress.tell();
+  return null;
+}
+
+/** Null when it can't be read: one photo that is lost or damaged on this device holds no other. */
+async function bytesOf({ core, keys }: Run, id: string): Promise<Bytes | null> {
+  return core.blobs.bytesOf(keys, id).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'OperationError') return null;
+    throw error;
+  });
+}
+
+function putChunk({ core, signer, signal }: Run, info: BlobInfo, number: number, chunk: Bytes): Promise<Result<unknown>> {
   return core.line.call({
     method: 'PUT',
     path: `/api/v1/blobs/${info.sha256}/${number}`,
     reply: nothing,
     bytes: chunk,
     type: 'application/octet-stream',
-    headers: { 'content-digest': contentDigest(bytesToBase64(hash)) },
+    digest: true,
     signer,
     signal,
     deadline: chunkDeadline
   });
-}
-
-/** The value is the first refusal among them, if any. */
-async function commit(run: Run, infos: BlobInfo[]): Promise<Result<Problem | null>> {
-  if (infos.length === 0) return { ok: true, value: null };
-  const { core, signer, signal } = run;
-  const reply = await core.line.call({
-    method: 'POST',
-    path: '/api/v1/blobs/commit',
-    reply: commitReplySchema,
-    body: { blobs: infos },
-    signer,
-    signal,
-    deadline: chunkDeadline
-  });
-  if (!reply.ok) return reply;
-  const done = new Set(reply.value.results.filter((result) => result.committed).map((result) => result.sha256));
-  await confirmed(
-    run,
-    infos.filter((info) => done.has(info.sha256))
-  );
-  return { ok: true, value: reply.value.results.find((result) => result.error !== undefined)?.error ?? null };
-}
-
-async function confirmed({ core, keys, progress }: Run, infos: BlobInfo[]): Promise<void> {
-  if (infos.length === 0) return;
-  await core.blobs.committed(
-    keys,
-    infos.map(({ sha256 }) => sha256)
-  );
-  progress.photos.confirmed += infos.length;
-  progress.photos.sent = Math.max(progress.photos.sent, progress.photos.confirmed);
-  progress.photos.confirmedBytes += infos.reduce((sum, { bytes }) => sum + bytes, 0);
-  progress.tell();
-  core.changed('counts', 'cases');
 }
