@@ -28,7 +28,7 @@ export default defineConfig({
           name: 'county',
           environment: 'node',
           globalSetup: ['test/county/database-server.ts'],
-          include: ['test/{county,contract,scenario,simulation}/**/*.test.ts'],
+          include: ['test/{county,contract,scenario,simulation,storm}/**/*.test.ts'],
           exclude: browserFiles,
           testTimeout: 60 * seconds,
           hookTimeout: 120 * seconds,

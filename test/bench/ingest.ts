@@ -4,11 +4,10 @@
  * are signed and zipped ahead; the rows of COPY are written out ahead as well. A higher ratio is better, 1 is COPY.
  */
 import { Agent } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import pg from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { BatchReply, TestDevice } from '#test/county/test-device.ts';
+import { openCopyLimit } from '#test/storm/copy.ts';
 import { prepare, send } from '#test/storm/request.ts';
 import { addStations, enrolAt } from '#test/storm/stations.ts';
 import type { Cell } from './cell.ts';
@@ -38,8 +37,8 @@ async function pushDays(county: BenchCounty, agent: Agent, devices: readonly Tes
   const answers = await Promise.all(requests.map((request) => send(county.origin, agent, request)));
   const seconds = (performance.now() - started) / 1000;
   for (const [at, answer] of answers.entries()) {
-    if (answer.status !== 200) throw new Error(`a batch was answered ${answer.status} ${answer.body}`);
-    const reply = JSON.parse(answer.body) as BatchReply;
+    if (answer.status !== 200) throw new Error(`a batch was answered ${answer.status} ${answer.text()}`);
+    const reply = JSON.parse(answer.text()) as BatchReply;
     const refused = reply.verdicts.find(({ verdict }) => verdict !== 'applied');
     if (reply.verdicts.length !== cases || refused !== undefined) throw new Error(`not all of a day was applied: ${JSON.stringify(refused?.error)}`);
     const device = devices[at];
@@ -48,38 +47,16 @@ async function pushDays(county: BenchCounty, agent: Agent, devices: readonly Tes
   return days.length / seconds;
 }
 
-/** Days a second. */
-async function copyDays(clients: readonly pg.Client[], days: readonly string[][], round: number): Promise<number> {
-  const texts = days.map((lines, at) => {
-    const day = round * tablets + at;
-    return Buffer.from(lines.map((line, index) => `${day}\t${index + 1}\t${line.replaceAll('\\', '\\\\')}\n`).join(''));
-  });
-  const started = performance.now();
-  await Promise.all(clients.map((client, at) => pipeline([texts[at]], client.query(copyFrom('COPY bench_rows FROM STDIN')))));
-  return days.length / ((performance.now() - started) / 1000);
-}
-
-async function openClients(connection: pg.ClientConfig, opened: AsyncDisposableStack): Promise<pg.Client[]> {
-  const clients: pg.Client[] = [];
-  for (let at = 0; at < tablets; at++) {
-    const client = new pg.Client(connection);
-    await client.connect();
-    opened.defer(() => client.end());
-    clients.push(client);
-  }
-  return clients;
-}
-
 export const ingest: Cell = {
   names: ['ingest-32'],
   needsBuild: false,
   async measure({ rounds, pages, opened }) {
     const county = opened.use(await newCounty());
     await county.start(pages);
-    const clients = await openClients(county.connection, opened);
-    const [owner] = clients;
-    if (owner === undefined) throw new Error('no connection');
-    await owner.query('CREATE TABLE bench_rows (day integer, number integer, line text, PRIMARY KEY (day, number))');
+    const yardstick = opened.use(await openCopyLimit(county.connection, tablets));
+    const owner = new pg.Client(county.connection);
+    await owner.connect();
+    opened.defer(() => owner.end());
     const devices: TestDevice[] = [];
     for (const station of await addStations(owner, tablets)) devices.push(await enrolAt(owner, county.origin, station));
     const agent = new Agent({ keepAlive: true, maxSockets: tablets });
@@ -88,8 +65,7 @@ export const ingest: Cell = {
     let round = 0;
     let days: string[][] = [];
     const pushOne = () => pushDays(county, agent, devices, (days = nextDays(devices, ++round)));
-    let copied = 0;
-    const copyOne = () => copyDays(clients, days, ++copied);
+    const copyOne = async () => days.length / (await yardstick.copy(days));
     await pushOne();
     await copyOne();
     const { value, limit } = await interleave(rounds, pushOne, copyOne);
