@@ -3,6 +3,8 @@ import type { Operation } from '#domain/case/operations.ts';
 import { upcast } from '#domain/case/upcast.ts';
 import { genesis, link } from '#protocol/chain.ts';
 import type { Problem } from '#protocol/errors.ts';
+import { placeOf } from '#protocol/sealed-row.ts';
+import type { GroupContent } from '#protocol/sealed-row.ts';
 import { codec } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
 import { readMeta } from './database.ts';
@@ -11,8 +13,6 @@ import type { Platform } from './platform.ts';
 import { openJson, sealJson } from './seal.ts';
 import type { Keys } from './seal.ts';
 
-/** `prev` and `head`: the chain's link before the first and after the last line. */
-export type GroupContent = { lines: string[]; prev: string; head: string };
 export type Group = {
   seq: number;
   count: number;
@@ -29,7 +29,7 @@ type StoredHead = { epoch: string; lastSeq: number; sealed: Bytes };
 const headPlace = 'meta/journal';
 /** Rows of one read: a day of most stations, and no more memory than a batch. */
 const pageRows = 256;
-const place = (seq: number) => `journal/${seq}`;
+const place = placeOf.journal;
 const verdictPlace = (seq: number) => `journal/${seq}/verdict`;
 
 export class Journal {

@@ -10,7 +10,7 @@ import { toHex } from './chain.ts';
 import { sealedHeaderSchema } from './messages.ts';
 import type { SealedHeader } from './messages.ts';
 import { suite } from './version.ts';
-import { agree, hkdfKey, importAgreeKey, importVerifyKey, sha256 } from './web-crypto.ts';
+import { agree, hkdfKey, importAgreeKey, importVerifyKey, joined, sha256 } from './web-crypto.ts';
 import type { Bytes, SealKey, WebCrypto } from './web-crypto.ts';
 
 /** What both ends hand in: their WebCrypto and UTF-8. */
@@ -36,15 +36,6 @@ const signing = { name: 'ECDSA', hash: 'SHA-256' };
 /** Names a public key (SPKI) in a header. */
 export async function keyIdOf(tools: SealTools, spki: Bytes): Promise<string> {
   return toHex(await sha256(tools.crypto, spki)).slice(0, 16);
-}
-export function joined(...parts: Uint8Array[]): Bytes {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }
 function uint32(value: number): Bytes {
   const out = new Uint8Array(4);

@@ -28,6 +28,16 @@ export interface WebCrypto<K extends SealKey = SealKey> {
   getRandomValues(into: Bytes): Bytes;
 }
 
+export function joined(...parts: Uint8Array[]): Bytes {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
 const curve = { name: 'ECDH', namedCurve: 'P-256' } as const;
 const curveOf = (name: 'ECDH' | 'ECDSA') => ({ name, namedCurve: 'P-256' });
 
