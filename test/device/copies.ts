@@ -1,5 +1,6 @@
 /** Copies of a tablet's databases, as an image of its disk would hold them. */
 import { Dexie } from 'dexie';
+import type { World } from '#device/world.ts';
 import { openCatalogueDatabase } from '#store/catalogue-pack.ts';
 import { openDatabase } from '#store/database.ts';
 import { makeTablet } from './tablet.ts';
@@ -16,8 +17,8 @@ export async function imageOf({ name }: Pick<Tablet, 'name'>): Promise<string> {
 }
 
 /** A tablet restored from the image, unlocked by its first worker; the image stays as it was. */
-export async function restored(tablet: Tablet, image: string): Promise<Tablet> {
-  const copy = await makeTablet(tablet.world.county, undefined, await imageOf({ name: image }));
+export async function restored(tablet: Tablet, image: string, alter?: (world: World) => World): Promise<Tablet> {
+  const copy = await makeTablet(tablet.world.county, alter, await imageOf({ name: image }));
   const unlocked = await copy.api.unlock((await copy.api.status()).colleagues[0]?.id ?? '', '246810');
   if (!unlocked.ok) throw new Error(unlocked.error.message);
   return copy;

@@ -55,34 +55,6 @@ describe('a county restored from a backup', () => {
   });
 });
 
-describe('news that this app is too old for', () => {
-  it('[P26] waits for the upgrade, holds up no photo, and nothing before it', async () => {
-    const [mine, hers] = [await scene.tablet(), await scene.tablet()];
-    const [known, unknown] = [await receive(hers, 11), await receive(hers, 12)];
-    await hers.sync();
-    const own = await receive(mine, 13, true);
-    mine.line.after = (url, response) =>
-      url.includes('/feed') || url.includes('/snapshot')
-        ? told(response, (body) => ({
-            ...body,
-            rows: (body['rows'] as Json[]).map((row) =>
-              row['caseId'] === unknown.caseId ? { ...row, line: JSON.stringify({ ...(JSON.parse(String(row['line'])) as Json), type: 'case.dreamt' }) } : row
-            )
-          }))
-        : response;
-    for (let run = 0; run < 2; run++) {
-      expect((await mine.sync()).error).toMatchObject({ code: 'unknown_version', message: sentences.unknown_version });
-      expect((await mine.api.counts()).unsyncedPhotos).toBe(0);
-      expect((await mine.api.case(own.caseId))?.row).toMatchObject({ sync: 'confirmed', photosConfirmed: 1 });
-      expect((await mine.api.case(known.caseId))?.row.sync).toBe('confirmed');
-      expect(await mine.api.case(unknown.caseId)).toBeNull();
-    }
-    mine.line.after = (_url, response) => response;
-    expect((await mine.sync()).error).toBeNull();
-    expect((await mine.api.case(unknown.caseId))?.row.sync).toBe('confirmed');
-  });
-});
-
 describe('a county that takes less than this device was made for', () => {
   it('[P4] is obeyed at 收件, so that no record is saved that can never go up', async () => {
     const tablet = await scene.tablet();

@@ -1,8 +1,12 @@
 /** Tablets that come back as they were before: nothing that was saved is lost, doubled or kept back. */
 import 'fake-indexeddb/auto';
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation } from '#domain/case/operations.ts';
+import { openCore, openSession } from '#device/core.ts';
+import type { World } from '#device/world.ts';
 import { openDatabase } from '#store/database.ts';
+import { Ledger } from '#store/ledger.ts';
+import { uuidV7 } from '#store/platform.ts';
 import { imageOf, restored } from '#test/device/copies.ts';
 import { fillElderly } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
@@ -38,6 +42,43 @@ async function atCounty(cases: { caseId: string }[]): Promise<{ operations: numb
     feed: await count('SELECT count(*)::int AS n FROM feed WHERE case_id = ANY ($1::uuid[])'),
     cases: await count('SELECT count(*)::int AS n FROM cases WHERE id = ANY ($1::uuid[])')
   };
+}
+function fail(): never {
+  throw new TypeError('cut');
+}
+const picture = () => crypto.getRandomValues(new Uint8Array(3000));
+const today = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+/** WebCrypto that fails to seal when told. */
+function failing(real: Crypto, isDue: () => boolean): Crypto {
+  const subtle = new Proxy(real.subtle, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return (...args: unknown[]) => (name === 'encrypt' && isDue() ? Promise.reject(new Error('power lost')) : (Reflect.apply(method, target, args) as unknown));
+    }
+  });
+  return { subtle, getRandomValues: (array) => real.getRandomValues(array), randomUUID: () => real.randomUUID() };
+}
+/** Below the screens, which would not let a person do it. */
+async function write(tablet: Tablet, act: Pick<Operation, 'type' | 'base' | 'body'> & Partial<Operation>): Promise<string> {
+  const core = await openCore(tablet.world, tablet.name);
+  await core.vault.unlock((await tablet.api.status()).colleagues[0]?.id ?? '', '246810');
+  const session = await openSession(core);
+  if (session === null) throw new Error('locked');
+  const caseId = uuidV7(tablet.world);
+  const ids = { opId: uuidV7(tablet.world), groupId: uuidV7(tablet.world), groupSize: 1, dependsOn: [], caseId };
+  const rest = { version: 1, author: { id: 's', name: '陈敏' }, at: new Date().toISOString(), blobs: [] };
+  const ledger = new Ledger(core.db, tablet.world, core.journal, core.streams);
+  await ledger.append(session.keys, session.epoch, caseId, 1e6, () => Promise.resolve({ act: { operations: [{ ...ids, ...rest, ...act }] } }));
+  core.db.close();
+  core.packs.close();
+  return caseId;
+}
+async function statesOf(tablet: Tablet): Promise<string[]> {
+  const db = await openDatabase(tablet.name);
+  const rows = await db.journal.orderBy('seq').toArray();
+  db.close();
+  return rows.map(({ state }) => state);
 }
 const once = (n: number) => ({ operations: n, feed: n, cases: n });
 /** Every case on the tablet is known to be at the county, and nothing waits. */
@@ -86,5 +127,163 @@ describe('a tablet restored from a copy', () => {
     await synced(copy);
     expect(await atCounty([next])).toEqual(once(1));
     expect(new Set([...before, ...after, next].map(({ localNo }) => localNo)).size).toBe(5);
+  });
+
+  it('[P63] that took in more before it met the county keeps both histories, each act once', async () => {
+    const tablet = await scene.tablet();
+    const before = await receive(tablet);
+    await synced(tablet);
+    const image = await imageOf(tablet);
+    const theirs = [await receive(tablet), await receive(tablet)];
+    await synced(tablet);
+
+    const copy = await restored(tablet, image);
+    const mine = [await receive(copy), await receive(copy), await receive(copy)];
+    await synced(copy);
+    const all = [before, ...theirs, ...mine];
+    await expectAllConfirmed(copy, all);
+    await expectSameHead(copy);
+    expect(await atCounty(all)).toEqual(once(6));
+    const { rows } = await scene.county.owner.query('SELECT 1 FROM quarantine');
+    expect(rows).toEqual([]);
+  });
+
+  it('[P63] [P20] whose photos wait sends each of them once, and counts none as sent that is not', async () => {
+    const tablet = await scene.tablet();
+    const photos = [picture(), picture()];
+    const sent = await receive(tablet, photos[0]);
+    tablet.line.before = (url) => (url.includes('/blobs/') ? fail() : null);
+    await tablet.sync();
+    expect((await tablet.api.counts()).unsyncedPhotos).toBe(1);
+    const image = await imageOf(tablet);
+    tablet.line.before = () => null;
+    const later = await receive(tablet, photos[1]);
+    await synced(tablet);
+
+    const copy = await restored(tablet, image);
+    const chunks: string[] = [];
+    copy.line.before = (url, { method }) => {
+      if (method === 'PUT' && url.includes('/blobs/')) chunks.push(url);
+      return null;
+    };
+    expect((await copy.api.counts()).unsyncedPhotos).toBe(1);
+    await synced(copy);
+    await expectAllConfirmed(copy, [sent, later]);
+    // The tablet had sent them both by then.
+    expect(chunks).toEqual([]);
+    expect(await atCounty([sent, later])).toEqual(once(2));
+  });
+
+  it('[P64] lives beside its origin: the two alternate epochs, and neither loses an act or a verdict', async () => {
+    const tablet = await scene.tablet();
+    const all = [await receive(tablet)];
+    await synced(tablet);
+    const copy = await restored(tablet, await imageOf(tablet));
+    const epochs = new Set<string>();
+    for (let turn = 0; turn < 3; turn++) {
+      for (const one of [copy, tablet]) {
+        all.push(await receive(one));
+        await synced(one);
+        epochs.add(await epochOf(one));
+        await expectSameHead(one);
+      }
+    }
+    for (const one of [copy, tablet]) await synced(one);
+    expect(await atCounty(all)).toEqual(once(7));
+    for (const one of [copy, tablet]) await expectAllConfirmed(one, all);
+    // The copy began one at each of its turns, the origin at each after the first of the copy.
+    expect(epochs.size).toBeGreaterThanOrEqual(5);
+  });
+
+  it('[P14] [P64] that forks in the middle of a run is quarantined, and goes on in a new epoch at once', async () => {
+    const tablet = await scene.tablet();
+    const copy = await restored(tablet, await imageOf(tablet));
+    const [theirs, mine] = [await receive(tablet), await receive(copy)];
+    // Both were told the same head; the other is quicker.
+    copy.line.before = async (url) => {
+      if (!url.endsWith('/batches')) return null;
+      copy.line.before = () => null;
+      await synced(tablet);
+      return null;
+    };
+    await synced(copy);
+    await expectAllConfirmed(copy, [theirs, mine]);
+    expect(await atCounty([theirs, mine])).toEqual(once(2));
+    const { deviceId } = await copy.api.status();
+    const { rows } = await scene.county.owner.query<{ lines: string }>('SELECT lines FROM quarantine WHERE device_id = $1', [deviceId]);
+    expect(rows.map(({ lines }) => lines.includes(mine.caseId))).toEqual([true]);
+    await scene.county.owner.query('DELETE FROM quarantine');
+  });
+
+  it('[P15] [P63] keeps what was refused and what waits as they were, and hears what became of them', async () => {
+    const [tablet, hers] = [await scene.tablet(), await scene.tablet()];
+    const awaited = await receive(hers);
+    const dependsOn = [(await hers.api.case(awaited.caseId))?.state.timeline[0]?.opId ?? ''];
+    const parked = await write(tablet, { type: 'visit.planned', dependsOn, base: 0, body: { date: today(), time: '10:00', name: '甲', address: '乙' } });
+    const refused = await write(tablet, { type: 'visit.closed', base: 3, body: { outcome: 'done' } });
+    await synced(tablet);
+    expect(await statesOf(tablet)).toEqual(['parked', 'rejected']);
+    const image = await imageOf(tablet);
+    await receive(tablet);
+    await synced(tablet);
+
+    const copy = await restored(tablet, image);
+    await synced(copy);
+    expect(await statesOf(copy)).toEqual(['applied', 'parked', 'rejected']);
+    await synced(hers);
+    await synced(copy);
+    expect(await statesOf(copy)).toEqual(['applied', 'applied', 'rejected']);
+    expect((await copy.api.today()).visits.map(({ id }) => id)).toContain(parked);
+    const { rows } = await scene.county.owner.query('SELECT DISTINCT verdict FROM journal WHERE op_id = (SELECT op_id::text FROM operations WHERE case_id = $1)', [
+      refused
+    ]);
+    expect(rows).toEqual([{ verdict: 'rejected' }]);
+  });
+});
+
+describe('a new epoch that is cut short', () => {
+  /** A copy that the county is ahead of, with an act of its own. */
+  async function behind(alter?: (world: World) => World): Promise<{ copy: Tablet; all: { caseId: string }[] }> {
+    const tablet = await scene.tablet();
+    const all = [await receive(tablet), await receive(tablet)];
+    await synced(tablet);
+    const image = await imageOf(tablet);
+    all.push(await receive(tablet));
+    await synced(tablet);
+    const copy = await restored(tablet, image, alter);
+    all.push(await receive(copy));
+    return { copy, all };
+  }
+
+  it('[P63] before its transaction leaves the former journal, from which it begins again', async () => {
+    let sealings = Infinity;
+    const { copy, all } = await behind((world) => ({ ...world, crypto: failing(world.crypto, () => sealings-- <= 0) }));
+    const former = await copy.api.journal();
+    for (const survived of [0, 2, 4]) {
+      sealings = survived;
+      expect((await copy.sync()).error).not.toBeNull();
+      sealings = Infinity;
+      expect(await copy.api.journal()).toEqual(former);
+    }
+    await synced(copy);
+    await expectAllConfirmed(copy, all);
+    expect(await atCounty(all)).toEqual(once(4));
+  });
+
+  it('[P63] after its transaction, and with its first answer lost, goes on in the same new epoch', async () => {
+    const { copy, all } = await behind();
+    copy.line.before = (url) => (url.endsWith('/batches') ? fail() : null);
+    expect((await copy.sync()).error?.code).toBe('offline');
+    const opened = await epochOf(copy);
+    copy.line.before = () => null;
+    copy.line.after = (url, response) => (url.endsWith('/batches') ? fail() : response);
+    expect((await copy.sync()).error?.code).toBe('offline');
+    copy.line.after = (_url, response) => response;
+    // Its disk is read anew, as after a restart.
+    const again = await restored(copy, await imageOf(copy));
+    await synced(again);
+    expect(await epochOf(again)).toBe(opened);
+    await expectAllConfirmed(again, all);
+    expect(await atCounty(all)).toEqual(once(4));
   });
 });
