@@ -1,5 +1,5 @@
 /** How many chunks go up side by side: as many as the line carries well. */
-import type { Problem } from '#protocol/errors.ts';
+import type { Result } from '../api.ts';
 
 /** A browser opens no more connections to one county over HTTP/1.1. */
 const most = 6;
@@ -25,24 +25,24 @@ export class Lanes {
     return this.#kept.lanes ?? atFirst;
   }
 
-  /** Waits for a free lane. */
-  async through<T extends { ok: boolean; error?: Problem }>(send: () => Promise<T>): Promise<T> {
+  /** Waits for a free lane; null when nothing was sent. */
+  async through(send: () => Promise<Result<unknown> | null>): Promise<Result<unknown> | null> {
     while (this.#taken >= this.#open) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#taken++;
     const started = this.#elapsed();
     try {
       const sent = await send();
-      this.#learn(this.#elapsed() - started, sent.error?.code);
+      if (sent !== null) this.#learn(this.#elapsed() - started, sent);
       return sent;
     } finally {
       this.#taken--;
       for (const next of this.#waiting.splice(0, Math.max(1, this.#open - this.#taken))) next();
     }
   }
-  #learn(took: number, failed: string | undefined): void {
-    if (failed === 'timeout') this.#kept.lanes = Math.max(1, Math.floor(this.#open / 2));
-    else if (failed !== undefined) return;
-    else if (took > slow) this.#kept.lanes = Math.max(Math.min(atFirst, this.#open), this.#open - 1);
+  #learn(took: number, sent: Result<unknown>): void {
+    if (!sent.ok) {
+      if (sent.error.code === 'timeout') this.#kept.lanes = Math.max(1, Math.floor(this.#open / 2));
+    } else if (took > slow) this.#kept.lanes = Math.max(Math.min(atFirst, this.#open), this.#open - 1);
     else if (took < quick) this.#kept.lanes = Math.min(most, this.#open + 1);
   }
 }

@@ -90,8 +90,8 @@ async function uploadOne(trip: Trip, { id, info, have }: Wanted, isOver: () => b
   progress.chunkSent(numbers.filter((number) => have.has(number)).reduce((sum, number) => sum + Math.min(size, info.bytes - number * size), 0));
   const sent = await Promise.all(
     missing.map((number) =>
-      lanes.through(async (): Promise<Result<unknown>> => {
-        if (isOver()) return { ok: true, value: null };
+      lanes.through(async () => {
+        if (isOver()) return null;
         const done = await putChunk(run, info, number, chunk(number));
         if (done.ok) progress.chunkSent(chunk(number).length);
         return done;
@@ -99,7 +99,7 @@ async function uploadOne(trip: Trip, { id, info, have }: Wanted, isOver: () => b
     )
   );
   if (isOver()) return null;
-  const failed = sent.find((result) => !result.ok);
+  const failed = sent.find((result) => result?.ok === false);
   if (failed !== undefined && (isPassing(failed.error) || signal.aborted)) return failed.error;
   if (failed !== undefined) trip.refused ??= failed.error;
   else {
