@@ -70,6 +70,7 @@ export type CaseRow = {
   correctionDue: string | null;
   bundleName: string | null;
   /** Places on which two people disagree and somebody has to decide: none once the case is closed. */ conflicts: number;
+  /** The county has later acts of it that this version can't read: it is shown as of before them. */ needsUpgrade: boolean;
 };
 /** In a conflict: the value of one act, or another. */
 export type Choice = { chosen: string } | { value: Value | MaterialEntry };
@@ -123,7 +124,16 @@ export type Today = {
   drafts: DraftRow[];
   numbers: { received: number; receivedThisMonth: number; completedThisMonth: number; open: number };
 };
-export type Storage = { used: number | null; quota: number | null; persisted: boolean; cases: number; photos: number; photoBytes: number };
+export type Storage = {
+  used: number | null;
+  quota: number | null;
+  persisted: boolean;
+  cases: number;
+  photos: number;
+  photoBytes: number;
+  /** Records, by number: in a verified backup of the county; at the county, and in none yet. */ backup: { backedUp: number; onlyDelivered: number };
+  /** Photos that the county alone holds now; `early`: that left before they were backed up, for want of room. */ released: { photos: number; early: number };
+};
 export type SearchHit = { id: string; kind: 'item' | 'bundle'; name: string; department: string; alias: string | null };
 
 /** What changed, so that screens ask again: a hint, never data. */
@@ -167,6 +177,8 @@ export interface StationApi {
   touch(): Promise<void>;
 
   enrol(code: string, deviceName: string): Promise<Result<null>>;
+  /** For a device that the county no longer knows: everything stays and enters again under a new device id. Needs an open vault. */
+  enrolAgain(code: string): Promise<Result<null>>;
   /** Online once per worker; then a PIN of ≥ 6 digits (or a passphrase) opens the vault offline. */
   addStaff(username: string, password: string, pin: string): Promise<Result<Staff>>;
   unlock(staffId: string, pin: string): Promise<Result<Staff>>;
@@ -216,6 +228,8 @@ export interface StationApi {
   ferryExport(range: { from: number; through: number } | null): Promise<Result<FerryFile>>;
   /** The county's answer to an export. */
   ferryHear(file: Blob): Promise<Result<FerryHeard>>;
+  /** Needs no PIN: the rows as they are stored, for an administrator of the county. */
+  rescue(): Promise<Result<FerryFile>>;
   counts(): Promise<Counts>;
   storage(): Promise<Storage>;
   /** Operations in the journal, for the device page and for checks: no personal data. */

@@ -5,6 +5,7 @@ import { chinaDate } from '#store/platform.ts';
 export const sentences = {
   not_enrolled: '本设备还没有登记，请先输入登记码。',
   already_enrolled: '本设备已经登记过了。',
+  other_stations_code: '这个登记码是别的站点的，请向县平台要本站点的登记码。内容都还在本设备上。',
   locked: '请先用 PIN 解锁。',
   wrong_pin: 'PIN 不正确，请重新输入。',
   locked_out: 'PIN 输错次数过多，请稍后再试。',
@@ -52,6 +53,7 @@ export const sentences = {
   ferry_other_epoch: '这份回执答复的是本设备恢复之前的导出，不能再用。请重新导出一次。',
   ferry_unknown_export: '本设备没有导出过这份回执所答复的文件，或已隔太久。请重新导出一次。',
   ferry_overtaken: '联网同步已经带来更新的消息，这份回执不用再导入。',
+  nothing_to_rescue: '本设备还没有登记或还没有人用过，没有要抢救的内容。',
   ferry_busy: '正在同步，请等它结束或先按“停止”，再来一次。'
 } as const;
 export type Sentence = keyof typeof sentences;

@@ -82,6 +82,11 @@ export async function openStation(world: World, name?: string): Promise<StationA
     },
     touch: byPerson(() => Promise.resolve()),
     enrol: (code, deviceName) => access.enrol(code, deviceName),
+    enrolAgain: byPerson(async (code) => {
+      const enrolled = await access.enrolAgain(code);
+      if (enrolled.ok) loop.now();
+      return enrolled;
+    }),
     addStaff: byPerson((username, password, pin) => access.addStaff(username, password, pin)),
     unlock: (staffId, pin) => access.unlock(staffId, pin),
     lock: () => {
@@ -119,6 +124,7 @@ export async function openStation(world: World, name?: string): Promise<StationA
     syncStatus: () => Promise.resolve(loop.status()),
     ferryStatus: async () => (await atFerry()).status(),
     ferryExport: byPerson(async (range) => (await atFerry()).export(range)),
+    rescue: async () => (await atFerry()).rescue(),
     ferryHear: byPerson(async (file) => (await atFerry()).hear(file)),
     counts: again(counts),
     storage: again(() => photos.storage()),

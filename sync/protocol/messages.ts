@@ -262,3 +262,16 @@ export const ferryImportSchema = z.object({
 });
 export type FerryImport = z.infer<typeof ferryImportSchema>;
 export const ferryImportsSchema = z.object({ imports: z.array(ferryImportSchema) });
+/**
+ * First frame of a `rescue` file, which needs no PIN: the rows as they are stored, each sealed by the data key, and that key for the county's
+ * recovery key. Frames `row` follow, each with the bytes that it names.
+ */
+export const rescueManifestSchema = z.object({ recovery: envelopeSchema, lastSeq: z.number(), drafts: z.number(), appVersion: z.string() });
+export type RescueManifest = z.infer<typeof rescueManifestSchema>;
+export const rescueRowSchema = z.discriminatedUnion('table', [
+  z.object({ table: z.literal('journal'), seq: z.number(), count: z.number(), epoch, groupId: z.string(), state: z.string() }),
+  z.object({ table: z.literal('drafts'), id: z.string(), updatedAt: z.string() }),
+  /** Two pieces of bytes: what the photo is, and the photo. */
+  z.object({ table: z.literal('blobs'), id: z.string(), state: z.string(), bytes: z.number() })
+]);
+export type RescueRow = z.infer<typeof rescueRowSchema>;

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
@@ -17,7 +18,10 @@ import { importFile } from './import.ts';
 import { listImports, readImport } from './imports.ts';
 import { peek } from './open-file.ts';
 import { openSource } from './source.ts';
-import { importWords } from './words.ts';
+import { leftoverFolder } from './leftover.ts';
+import { openRecoveryKey } from './recovery.ts';
+import { rescueTablet, type Rescued } from './rescue.ts';
+import { importWords, rescueWords } from './words.ts';
 
 z.config({ jitless: true });
 
@@ -28,14 +32,30 @@ const usage = `用法：
 const by = `command:${userInfo().username}`;
 type Options = { answer?: string | undefined; json?: boolean | undefined; out?: string | undefined; 'passphrase-stdin'?: boolean | undefined };
 
-async function importOne({ context }: Beside, path: string, answer: string | undefined): Promise<FerryImport> {
-  const source = await openSource(path).catch(() => {
+const openFileAt = (path: string) =>
+  openSource(path).catch(() => {
     throw new StartFailure(`读不到文件 ${path}，请检查路径。`);
   });
+
+async function importOne({ context }: Beside, path: string, answer: string | undefined): Promise<FerryImport> {
+  const source = await openFileAt(path);
   try {
     const found = await importFile(context, source, await peek(source), by);
     if (answer !== undefined) await writeAnswer(context, found, answer);
     return found;
+  } finally {
+    await source.close();
+  }
+}
+/** The passphrase comes by standard input, so that no list of processes and no shell history has it. */
+async function rescueOne({ context, recovery }: Beside, path: string, folder: string): Promise<{ found: Rescued; drafts: string | null }> {
+  const key = await openRecoveryKey(recovery, await text(process.stdin));
+  const source = await openFileAt(path);
+  try {
+    const head = await peek(source);
+    const leftover = leftoverFolder(context, join(folder, `${head.header.station}-平板${head.header.deviceNo}-${head.header.id.slice(0, 8)}`));
+    const found = await rescueTablet(context, source, head, key, by, leftover);
+    return { found, drafts: await leftover.end() };
   } finally {
     await source.close();
   }
@@ -59,6 +79,11 @@ async function run(beside: Beside, command: string, files: readonly string[], op
     say(imports, imports.length === 0 ? '还没有导入过摆渡文件。' : imports.map(importWords).join('\n'));
     return;
   }
+  if (command === 'rescue') {
+    const { found, drafts } = await rescueOne(beside, files[0] ?? '', options.out ?? '抢救');
+    say({ ...found, leftover: drafts }, rescueWords(found, drafts));
+    return;
+  }
   for (const file of files) {
     const found = await importOne(beside, file, options.answer);
     say(found, importWords(found));
@@ -72,7 +97,9 @@ async function main(): Promise<void> {
       options: { answer: { type: 'string' }, json: { type: 'boolean' }, out: { type: 'string' }, 'passphrase-stdin': { type: 'boolean' } }
     });
     const [command = '', ...files] = positionals;
-    if (!['import', 'list'].includes(command) || (command === 'import' && files.length === 0)) throw new StartFailure(usage);
+    const isUsable =
+      command === 'list' || (command === 'import' && files.length > 0) || (command === 'rescue' && files.length === 1 && values['passphrase-stdin'] === true);
+    if (!isUsable) throw new StartFailure(usage);
     const beside = await openBeside(parseConfig(readEnvironment(repositoryFolder, process.env), [], defaultDataDir));
     try {
       await run(beside, command, files, values);

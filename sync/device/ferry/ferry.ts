@@ -7,6 +7,7 @@ import { missingNow, readBook } from './book.ts';
 import type { SeqRange } from './book.ts';
 import { exportFile, unsynced } from './export.ts';
 import { importAnswer } from './import.ts';
+import { rescueFile } from './rescue.ts';
 
 export function openFerry(core: Core, shelf: CatalogueShelf) {
   /** Never beside a run of the line: both move states and places. */
@@ -20,6 +21,7 @@ export function openFerry(core: Core, shelf: CatalogueShelf) {
   return {
     status: () => status(core),
     export: (range: SeqRange | null): Promise<Result<FerryFile>> => alone(() => exportFile(core, shelf, range)),
+    rescue: (): Promise<Result<FerryFile>> => alone(() => rescueFile(core)),
     hear: (file: Blob): Promise<Result<FerryHeard>> => alone(() => importAnswer(core, shelf, file))
   };
 }

@@ -128,7 +128,7 @@ class Hearing {
     await this.#ledger.confirm(this.#keys, confirmed, this.#moves && stop === -1 ? { generation: this.#answer.self.feedGeneration, cursor } : null);
     for (const [at, { operation }] of confirmed.entries()) {
       if (rows[at]?.county !== true) continue;
-      if (operation.type === 'case.correctionRequested') this.#heard.corrections++;
+      if (operation?.type === 'case.correctionRequested') this.#heard.corrections++;
       else this.#heard.changes++;
     }
     if (typeof why !== 'string') return;
