@@ -3,6 +3,7 @@ import type { Page } from '#domain/form/values.ts';
 import type { Result, StationApi, Storage } from './api.ts';
 import { signerOf } from './core.ts';
 import type { Core } from './core.ts';
+import { describeKeeping } from './room.ts';
 import { failure } from './sentences.ts';
 import { photoLimit } from './world.ts';
 
@@ -25,7 +26,10 @@ export class Photos {
     if (vault.session === null) return failure('locked');
     const { keys } = vault.session;
     const { usage, quota } = await world.estimate();
-    if (usage !== null && quota !== null && quota - usage < reserve) return failure('storage_full');
+    if (usage !== null && quota !== null && quota - usage < reserve) {
+      const { makeRoom } = await import('./keeping.ts');
+      if (quota - usage + (await makeRoom(this.#core, keys)) < reserve) return failure('storage_full');
+    }
     const photo = await world.darkroom(file, options.watermark);
     if (photo === null) return failure('not_a_picture');
     if (photo.bytes.length > photoLimit) return failure('picture_too_large');
@@ -65,7 +69,8 @@ export class Photos {
       persisted,
       cases: await this.#core.db.cases.count(),
       photos: sizes.reduce((sum, { count }) => sum + count, 0),
-      photoBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0)
+      photoBytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
+      ...(await describeKeeping(this.#core))
     };
   }
 }

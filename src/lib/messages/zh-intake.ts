@@ -395,6 +395,14 @@ export const sync = {
   persisted: '浏览器答应长期保留',
   notPersisted: '浏览器没答应，请常同步',
   keep: '保留',
+  backup: '县平台备份',
+  backupNothing: '还没有送达的记录',
+  backupAll: (n: string) => `${n} 条记录全部已备份`,
+  backupNone: (n: string) => `${n} 条记录已送达，还没有备份`,
+  backupSome: (done: string, rest: string) => `${done} 条记录已备份，${rest} 条已送达、还没有备份`,
+  released: '只在县平台',
+  releasedPhotos: (n: string) => `${n} 张旧照片，联网时可以看`,
+  releasedEarly: (n: string) => `本机空间不足，有 ${n} 张照片在县平台备份之前就从本机移走了；县平台已收到，联网时可以看。请告诉县管理员尽快备份。`,
   problem: '没同步成',
   items: (n: number) => `${n} 项`
 } as const;

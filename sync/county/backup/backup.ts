@@ -1,11 +1,11 @@
 /** One backup from beginning to end: copy, proof, and only then the mark that tablets go by. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CountyConfig } from '../config.ts';
 import { connectOwner } from '../database/database.ts';
 import { readSchemaVersion } from '../database/migrate.ts';
 import { BackupFailure } from './failure.ts';
-import { openLive } from './live.ts';
+import { noCounty, openLive } from './live.ts';
 import { writeMark } from './manifest.ts';
 import { bytesOf, settle } from './settle.ts';
 import { beginCopy, keepCopy, openShelf, prune, setAside, verifiedCopies } from './shelf.ts';
@@ -37,6 +37,7 @@ export type BackupSummary = {
 
 export async function runBackup(config: Pick<CountyConfig, 'dataDir' | 'databaseUrl'>, { to, keep, now, log, signal }: BackupOptions): Promise<BackupSummary> {
   const started = performance.now();
+  if (!existsSync(config.dataDir)) throw noCounty(config.dataDir);
   const shelf = await openShelf(to);
   try {
     warnOfOneDisk(to, config.dataDir, log);

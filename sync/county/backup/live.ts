@@ -22,7 +22,7 @@ export async function openLive(config: Pick<CountyConfig, 'dataDir' | 'databaseU
   if (unlock === null) return { connection: await runningServer(config.dataDir), close: nothing };
   // While we hold the lock no county starts on the folder.
   try {
-    if (!hasCluster(config.dataDir)) throw new BackupFailure(`${config.dataDir} 里没有县平台的数据；请用 --data-dir 或 DATA_DIR 指定数据目录。`);
+    if (!existsSync(join(config.dataDir, 'postgres', 'cluster', 'PG_VERSION'))) throw noCounty(config.dataDir);
     const server = await startEmbedded(config.dataDir);
     return {
       connection: await ensureDatabase(server.connection),
@@ -37,8 +37,8 @@ export async function openLive(config: Pick<CountyConfig, 'dataDir' | 'databaseU
   }
 }
 
-export function hasCluster(dataDir: string): boolean {
-  return existsSync(join(dataDir, 'postgres', 'cluster', 'PG_VERSION'));
+export function noCounty(dataDir: string): BackupFailure {
+  return new BackupFailure(`${dataDir} 里没有县平台的数据；请用 --data-dir 或 DATA_DIR 指定数据目录。`);
 }
 
 /** Null when a county runs there. */

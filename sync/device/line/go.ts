@@ -3,12 +3,15 @@ import type { Problem } from '#protocol/errors.ts';
 import { deviceSelfSchema } from '#protocol/messages.ts';
 import type { DeviceReport } from '#protocol/messages.ts';
 import { writeMeta } from '#store/database.ts';
+import { backupMeta } from '#store/keeping.ts';
+import type { Told } from '#store/keeping.ts';
 import { Ledger } from '#store/ledger.ts';
 import type { Session } from '#store/vault.ts';
 import type { Counts, Result } from '../api.ts';
 import type { CatalogueShelf } from '../catalogue.ts';
 import { contactMade } from '../grant.ts';
 import { nothing } from '../http.ts';
+import { keep } from '../keeping.ts';
 import { failure } from '../sentences.ts';
 import { isPassing } from './passing.ts';
 import { pull } from './pull.ts';
@@ -30,6 +33,7 @@ export async function go({ session, shelf, counts, holdsPhotos, ...given }: Trip
   const self = hello.value;
   await contactMade(core, self.offlineGrantHours);
   await writeMeta(core.db, 'limits', self.limits);
+  await writeMeta(core.db, backupMeta, { epoch: self.epoch, backedUpThrough: self.backedUpThrough } satisfies Told);
   progress.contact(core.world.now());
   const ledger = new Ledger(core.db, core.world, core.journal, core.streams);
   const run: Run = { ...given, ledger, keys: session.keys, epoch: session.epoch, self };
@@ -52,6 +56,8 @@ export async function go({ session, shelf, counts, holdsPhotos, ...given }: Trip
   progress.photosHeld = holdsPhotos && (await core.blobs.sizes('queued')).count > 0;
   const uploaded = progress.photosHeld ? pushed : pushed.ok || pushed.error.code === 'record_too_large' ? await upload(run) : pushed;
   await report(run, await counts(), (await shelf.about())?.revision ?? 0);
+  // Room that can't be made now is made after the next run.
+  await keep(core, session.keys).catch(() => undefined);
   core.changed('status', 'counts');
   if (signal.aborted) return failure('offline');
   return [uploaded, pushed, pulled].find((outcome) => !outcome.ok) ?? (fetched?.ok === false ? fetched : uploaded);
