@@ -5,7 +5,7 @@ import type { Database, JournalRow } from './database.ts';
 import type { Head, Journal } from './journal.ts';
 import type { Platform } from './platform.ts';
 import type { Keys } from './seal.ts';
-import type { DeviceRow, EnrolmentRow } from './vault-rows.ts';
+import type { DeviceRow, EnrolmentRow, RecoveryRow } from './vault-rows.ts';
 
 const pageRows = 256;
 /** Epochs of this journal before its present one; nothing of them is secret. */
@@ -17,7 +17,7 @@ export type Reentry = {
   /** The epoch that ends, and the one that begins. */ from: string;
   to: string;
   /** The first operation of the new epoch, which names where the former one stood. */ opening: (former: Head) => Operation;
-  /** Written with it: a device that was enrolled anew. */ enrolment?: EnrolmentRow;
+  /** Written with it, for a device that was enrolled anew. */ alongside?: (EnrolmentRow | RecoveryRow)[];
 };
 
 export function formerEpochs(db: Database): Promise<string[]> {
@@ -41,7 +41,7 @@ export function reenter(place: Place, reentry: Reentry): Promise<boolean> {
         if (device?.epoch !== reentry.from) return 'ended';
         if ((now?.lastSeq ?? 0) !== former.lastSeq) return 'moved';
         await db.vault.put({ ...device, epoch: reentry.to });
-        if (reentry.enrolment !== undefined) await db.vault.put(reentry.enrolment);
+        if (reentry.alongside !== undefined) await db.vault.bulkPut(reentry.alongside);
         await db.meta.put({ key: formerKey, value: [...(await formerEpochs(db)), reentry.from] });
         await db.meta.put({ key: 'journal', value: next });
         await db.journal.clear();

@@ -132,6 +132,12 @@ export class Vault {
     if (row !== null) await this.#db.vault.put({ ...row, delivered: true });
   }
 
+  /** The data key for a county at which this device is enrolled anew; null while locked. */
+  async recoveryFor(recoveryKey: string): Promise<RecoveryRow | null> {
+    if (this.#dataKey === null) return null;
+    return { id: 'recovery', envelope: await makeEnvelope(this.#dataKey.slice(), recoveryKey, 'recovery', this.#platform), delivered: false };
+  }
+
   /** Milliseconds until the next PIN may be tried. */
   async lockedFor(): Promise<number> {
     return this.#left(await this.attempts());

@@ -59,6 +59,10 @@ export class Access {
     const { enrol } = await import('./line/enrolment.ts');
     return enrol(this.#core, code, deviceName);
   }
+  async enrolAgain(code: string): Promise<Result<null>> {
+    const { enrolAgain } = await import('./line/enrol-again.ts');
+    return enrolAgain(this.#core, code);
+  }
   async addStaff(username: string, password: string, pin: string): Promise<Result<Staff>> {
     const { signIn } = await import('./line/enrolment.ts');
     const signedIn = await signIn(this.#core, username, password, pin);

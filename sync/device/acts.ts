@@ -8,6 +8,7 @@ import { readMeta } from '#store/database.ts';
 import { Ledger } from '#store/ledger.ts';
 import type { Act } from '#store/ledger.ts';
 import { chinaDate, uuidV7 } from '#store/platform.ts';
+import { unreadStreams } from '#store/unread.ts';
 import type { Result } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import { openSession } from './core.ts';
@@ -49,6 +50,8 @@ export class Acts {
     const { world, db } = this.#core;
     const limits = await readMeta<Pick<DeviceSelf['limits'], 'batchBytes'>>(db, 'limits', defaultLimits);
     const saved = await this.#ledger.append(session.keys, session.epoch, streamId, limits.batchBytes - headerRoom, async (current, waiting) => {
+      // On top of what can't be read nobody knows what they do.
+      if ((await unreadStreams(db)).has(streamId)) return { refused: failure('needs_upgrade').error };
       const deed = await make(current);
       if (typeof deed === 'string') return { refused: failure(deed).error };
       const operation: Operation = {
@@ -65,7 +68,7 @@ export class Acts {
         body: deed.body,
         blobs: [...new Set(deed.blobs)]
       };
-      const refused = judge(current, operation, 'station', { catalogue, today: chinaDate(world.now()) });
+      const refused = judge(current, operation, 'station', { catalogue, today: chinaDate(world.now()), ...(world.known !== undefined && { known: world.known }) });
       if (refused !== null) return { refused };
       return {
         act: { operations: [operation], ...(deed.serial && { serial: deed.serial }), ...(deed.endsDraft !== undefined && { endsDraft: deed.endsDraft }) }

@@ -3,6 +3,7 @@ import { light } from '#domain/calendar/light.ts';
 import type { VisitState } from '#domain/case/state.ts';
 import { chinaDate } from '#store/platform.ts';
 import type { CaseHead } from '#store/streams.ts';
+import { unreadStreams } from '#store/unread.ts';
 import type { CaseFilter, CaseRow, CaseView, SyncState, Today } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';
@@ -49,7 +50,7 @@ export class Cases {
       .equals(id)
       .and((row) => row.state === 'pending' || row.state === 'parked')
       .count();
-    return { row: this.#row(head, await blobs.queuedIds()), state: folded.current, pending, atCounty: folded.confirmed !== null };
+    return { row: this.#row(head, await blobs.queuedIds(), await unreadStreams(db)), state: folded.current, pending, atCounty: folded.confirmed !== null };
   }
 
   async today(drafting: Drafting): Promise<Today> {
@@ -94,16 +95,16 @@ export class Cases {
   async #rows(): Promise<CaseRow[]> {
     const session = this.#core.vault.session;
     if (session === null) return [];
-    const queued = await this.#core.blobs.queuedIds();
+    const [queued, unread] = [await this.#core.blobs.queuedIds(), await unreadStreams(this.#core.db)];
     const heads = [...(await this.#core.streams.heads(session.keys)).values()].filter((head) => head.kind === 'case');
-    return heads.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map((head) => this.#row(head, queued));
+    return heads.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map((head) => this.#row(head, queued, unread));
   }
-  #row(head: CaseHead, queued: Set<string>): CaseRow {
+  #row(head: CaseHead, queued: Set<string>, unread: Set<string>): CaseRow {
     const { kind: _kind, photoIds, sync, ...row } = head;
     const shown: SyncState = sync === 'parked' || (sync === 'pending' && this.underWay.has(head.id)) ? 'sent' : sync;
     // What is decided is past disputing; both values stay in the case.
     const isOpen = row.status === 'received' || row.status === 'correction' || row.status === 'accepted';
     const conflicts = isOpen ? (row.conflicts ?? 0) : 0;
-    return { ...row, conflicts, sync: shown, photos: photoIds.length, photosConfirmed: photoIds.filter((id) => !queued.has(id)).length };
+    return { ...row, conflicts, sync: shown, photos: photoIds.length, photosConfirmed: photoIds.filter((id) => !queued.has(id)).length, needsUpgrade: unread.has(head.id) };
   }
 }

@@ -19,6 +19,7 @@ export type Scene = {
   /** A code of the console. */ code(): Promise<string>;
   /** A tablet of the station: enrolled, its worker signed in, its catalogue fetched. */ tablet(alter?: (world: World) => World): Promise<Tablet>;
   clerk(): Promise<Clerk>;
+  /** It finds the county after a restart too. */ follow(tablet: Tablet): void;
   /** The county's database as it is now, under another name. */ backup(): Promise<string>;
   /** Stops the county, and starts it on the same folder: on a backup, or as a program that knows other operations. The tablets find it. */
   restart(as: { backup?: string; known?: Registry }): Promise<void>;
@@ -62,6 +63,7 @@ export async function openScene(options: { known?: Registry } = {}): Promise<Sce
         }
       };
     },
+    follow: (tablet) => tablets.push(tablet),
     backup: async () => {
       const name = `backup_${randomBytes(6).toString('hex')}`;
       // A template must have no other guest.

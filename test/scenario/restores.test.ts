@@ -287,3 +287,125 @@ describe('a new epoch that is cut short', () => {
     expect(await atCounty(all)).toEqual(once(4));
   });
 });
+
+describe('a county restored from a backup', () => {
+  const blobsOf = async (cases: { caseId: string }[]) => {
+    const { rows } = await scene.county.owner.query<{ sha256: string }>(
+      'SELECT cb.sha256 FROM case_blobs cb JOIN blobs b USING (station_code, sha256) WHERE cb.case_id = ANY ($1::uuid[])',
+      [cases.map(({ caseId }) => caseId)]
+    );
+    return rows.length;
+  };
+
+  it('[P19] gets what it has forgotten again, photos too, from a tablet in its first epoch', async () => {
+    const tablet = await scene.tablet();
+    const before = await receive(tablet, picture());
+    await synced(tablet);
+    const backup = await scene.backup();
+    const { epoch } = await tablet.api.journal();
+    const after = [await receive(tablet, picture()), await receive(tablet)];
+    await synced(tablet);
+    await scene.restart({ backup });
+    expect(await atCounty([before, ...after])).toEqual(once(1));
+
+    after.push(await receive(tablet));
+    await synced(tablet);
+    expect(await epochOf(tablet)).toBe(epoch);
+    await expectAllConfirmed(tablet, [before, ...after]);
+    await expectSameHead(tablet);
+    expect(await atCounty([before, ...after])).toEqual(once(4));
+    expect(await blobsOf([before, ...after])).toBe(2);
+  });
+
+  it('[P19] [P64] from a tablet in a later epoch, which the backup knows or has never heard of', async () => {
+    const tablet = await scene.tablet();
+    const all = [await receive(tablet, picture())];
+    await synced(tablet);
+    const image = await imageOf(tablet);
+    all.push(await receive(tablet));
+    await synced(tablet);
+    const copy = await restored(tablet, image);
+    scene.follow(copy);
+    const unaware = await scene.backup();
+    await synced(copy);
+    const epoch = await epochOf(copy);
+    const aware = await scene.backup();
+    all.push(await receive(copy, picture()));
+    await synced(copy);
+
+    for (const backup of [aware, unaware]) {
+      await scene.restart({ backup });
+      expect((await atCounty(all)).cases).toBe(2);
+      await synced(copy);
+      // Nothing made a new one: the present epoch is entered where the county lacks it.
+      expect(await epochOf(copy)).toBe(epoch);
+      await expectAllConfirmed(copy, all);
+      await expectSameHead(copy);
+      expect(await atCounty(all)).toEqual(once(3));
+      expect(await blobsOf(all)).toBe(2);
+    }
+  });
+
+  it('[P27] is noticed by the feed though it has grown past the place where a tablet stopped', async () => {
+    const [mine, hers] = [await scene.tablet(), await scene.tablet()];
+    const backup = await scene.backup();
+    const lost = [await receive(hers), await receive(hers)];
+    await synced(hers);
+    await synced(mine);
+    await scene.restart({ backup });
+    // Others are quicker than she is, and the feed is longer than where I stopped.
+    const third = await scene.tablet();
+    const instead = [await receive(third), await receive(third), await receive(third)];
+    await synced(third);
+    await synced(mine);
+    for (const { caseId } of instead) expect((await mine.api.case(caseId))?.row.sync).toBe('confirmed');
+    for (const { caseId } of lost) expect(await mine.api.case(caseId)).toBeNull();
+    await synced(hers);
+    await synced(mine);
+    await expectAllConfirmed(mine, [...lost, ...instead]);
+    expect(await atCounty(lost)).toEqual(once(2));
+  });
+
+  it('[P65] that has forgotten a tablet tells it so; the tablet keeps all, enrols again, and enters all again under its new id', async () => {
+    const backup = await scene.backup();
+    const tablet = await scene.tablet();
+    const sent = await receive(tablet, picture());
+    await synced(tablet);
+    const waiting = await receive(tablet, picture());
+    const former = await tablet.api.status();
+    await scene.restart({ backup });
+    const told = await tablet.sync();
+    expect(told.error).toMatchObject({ code: 'device_unknown' });
+    expect(told.error?.message).toContain('登记');
+    expect((await tablet.api.case(sent.caseId))?.row.localNo).toBe(sent.localNo);
+
+    const code = await scene.code();
+    tablet.line.after = (url, response) => (url.endsWith('/enrolments') ? fail() : response);
+    expect(await tablet.api.enrolAgain(code)).toMatchObject({ ok: false, error: { code: 'offline' } });
+    tablet.line.after = (_url, response) => response;
+    expect(await tablet.api.enrolAgain(code)).toEqual({ ok: true, value: null });
+    await synced(tablet);
+    const now = await tablet.api.status();
+    expect([now.deviceId === former.deviceId, now.staff?.id]).toEqual([false, former.staff?.id]);
+    await expectAllConfirmed(tablet, [sent, waiting]);
+    await expectSameHead(tablet);
+    expect(await atCounty([sent, waiting])).toEqual(once(2));
+    expect(await blobsOf([sent, waiting])).toBe(2);
+    const { rows } = await scene.county.owner.query('SELECT recovery IS NOT NULL AS kept FROM devices WHERE device_id = $1', [now.deviceId]);
+    expect(rows).toEqual([{ kept: true }]);
+    const next = await receive(tablet);
+    await synced(tablet);
+    expect(await atCounty([next])).toEqual(once(1));
+    expect(await tablet.api.enrolAgain(await scene.code())).toMatchObject({ ok: false, error: { code: 'already_enrolled' } });
+  });
+
+  it('[P65] does not let a tablet in at another station, whose cases are not its own', async () => {
+    const backup = await scene.backup();
+    const tablet = await scene.tablet();
+    await receive(tablet);
+    await scene.restart({ backup });
+    const other = scene.county.enrolmentCodes.find(({ station }) => station !== scene.station)?.code ?? '';
+    expect(await tablet.api.enrolAgain(other)).toMatchObject({ ok: false, error: { code: 'other_stations_code' } });
+    expect((await tablet.api.counts()).unsyncedCases).toBe(1);
+  });
+});
