@@ -57,6 +57,15 @@ export class Console {
       )
     );
   }
+  /** A code to enrol one more tablet of a station. */
+  async makesCode(stationCode: string): Promise<string> {
+    return this.page.evaluate(async (station) => {
+      const { csrf } = (await (await fetch('/api/v1/staff/me')).json()) as { csrf: string };
+      const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+      const made = await fetch('/api/v1/staff/enrolment-codes', { method: 'POST', headers, body: JSON.stringify({ stationCode: station }) });
+      return ((await made.json()) as { code: string }).code;
+    }, stationCode);
+  }
   async opens(name: string): Promise<void> {
     await this.page.reload();
     await this.page.getByRole('heading', { name: '队列' }).waitFor();

@@ -35,10 +35,10 @@ export class Scene {
   }
 
   /** A clerk who is signed in at the county. */
-  async clerk(): Promise<Console> {
+  async clerk(username = 'wangshen'): Promise<Console> {
     this.#office ??= await chromium.launch(chromiumLaunch());
     const desk = await Console.open(this.#office, this.county.url);
-    await desk.signsIn('wangshen', 'wangshen-2026');
+    await desk.signsIn(username, `${username}-2026`);
     return desk;
   }
 

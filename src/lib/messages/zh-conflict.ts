@@ -1,11 +1,11 @@
 /** The words for what two workers gave differently. */
 export const zhConflict = {
-  title: '两处填写不一致',
+  title: '填写不一致',
+  places: (n: number) => `${n} 处`,
   lead: (names: readonly string[]) => `${names.join('和')}填得不一样，两份都留着。问清楚后选一份，没网也能选。`,
-  stands: '现在先按这份',
-  who: (name: string, when: string) => `${name}，${when}`,
+  who: (name: string, when: string, stands: boolean) => `${name}，${when}${stands ? '，现在先按这份' : ''}`,
   take: '用这份',
-  takeLabel: (label: string, who: string, text: string) => `${label}用${who}填的${text}`,
+  takeLabel: (label: string, who: string, text: string) => `用这份：${label}，${who}填的${text}`,
   ask: (label: string) => `${label}就定这份？另一份只留在经过里。`,
   confirm: '就定这份',
   keep: '再想想',

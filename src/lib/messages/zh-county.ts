@@ -167,7 +167,7 @@ export const say = {
     explain: '说明',
     estimate: '（节假日表未公布，按周末估算）',
     missingCatalogue: '目录还没打开，项目先用代码显示。',
-    disputes: '站点两处填写不一致',
+    disputes: '站点填写不一致',
     disputesLead: '站点的人还没选定，两份都在这里',
     disputeStands: '，现在按这份',
     disputed: (label: string, who: string) => `${label}（${who}另一份）`

@@ -1,0 +1,172 @@
+/** Two workers with a tablet each mend the same answer and the same paper: both are kept, a person chooses, the county sees one. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { itemDefinition } from '#domain/form/definition.ts';
+import { answersFor, answersSituation, catalogue } from './applicant.ts';
+import { photograph } from './paper.ts';
+import { pin, Scene } from './scene.ts';
+import { Tablet } from './tablet.ts';
+import { narrowTargets } from './targets.ts';
+import { Worker } from './worker.ts';
+
+let scene: Scene;
+let second: Tablet;
+let zhou: Worker;
+/** Pictures of the screens, for whoever changes them: set PICTURES to a folder. */
+const pictures = process.env['PICTURES'];
+beforeAll(async () => {
+  scene = await Scene.open();
+  const admin = await scene.clerk('admin');
+  const code = await admin.makesCode('LT03');
+  second = await Tablet.make();
+  zhou = new Worker(await second.switchOn(`${scene.county.url}/`));
+  await zhou.enrols(code);
+  await zhou.signsIn('zhouling', 'zhouling-2026', pin);
+  await zhou.page.getByText(/目录 \S+版/).waitFor();
+});
+afterAll(async () => {
+  await second.throwAway();
+  await scene.close();
+});
+
+const name = '李秀英';
+const [hers, mine, typed] = ['13811112222', '13912345678', '13700001111'];
+
+async function flaws(page: Page, place: string): Promise<string[]> {
+  const found: string[] = [];
+  const looks = [
+    { elder: false, theme: 'light', width: 1280, height: 800 },
+    { elder: false, theme: 'dark', width: 1280, height: 800 },
+    { elder: false, theme: 'light', width: 390, height: 844 },
+    { elder: true, theme: 'light', width: 1280, height: 800 },
+    { elder: true, theme: 'dark', width: 390, height: 844 }
+  ] as const;
+  for (const { elder, theme, width, height } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(
+      ([mode, shade]) => {
+        document.documentElement.dataset['theme'] = shade;
+        if (mode === 'elder') {
+          document.documentElement.dataset['mode'] = mode;
+          document.documentElement.style.setProperty('--elder', '22px');
+        } else delete document.documentElement.dataset['mode'];
+      },
+      [elder ? 'elder' : '', theme]
+    );
+    const at = `${place} ${width} ${theme}${elder ? ' elder' : ''}`;
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, impact, nodes } of violations) {
+      if (impact === 'serious' || impact === 'critical') found.push(`${at} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+    }
+    for (const target of await narrowTargets(page, elder)) found.push(`${at} ${target}`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) found.push(`${at} is ${overflow} px too wide`);
+    if (pictures) await page.bringToFront();
+    if (pictures) await page.screenshot({ path: `${pictures}/${at.replaceAll(' ', '-')}.png` });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.evaluate(() => {
+    delete document.documentElement.dataset['mode'];
+    delete document.documentElement.dataset['theme'];
+  });
+  return found;
+}
+
+/** Answers the county's notice: another number, another photograph. */
+async function corrects(worker: Worker, value: string, material: string, colour: string): Promise<void> {
+  await worker.goes('办件');
+  await worker.page.getByRole('link', { name: new RegExp(name) }).click();
+  await worker.page.getByRole('button', { name: /补正/ }).click();
+  await worker.page.getByRole('heading', { name: '事项与情形' }).waitFor();
+  await worker.place('answers.applicantPhone').getByRole('textbox').fill(value);
+  const card = worker.page.getByRole('article', { name: material });
+  await card
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(await photograph(await scene.paper(), colour));
+  await worker.page.getByRole('button', { name: /补正送出/ }).click();
+  await worker.page.waitForURL(/\/cases\/[^/]+$/);
+}
+
+test('[P90] [P92] what two workers answered differently is kept, chosen by a person, and the county then sees one', async () => {
+  scene.showsFailures('conflicts');
+  onTestFailed(async () => void (await zhou.page.screenshot({ path: 'test-results/conflicts-second.png' }).catch(() => undefined)));
+  const { worker } = scene;
+  const filled = answersFor(itemDefinition(catalogue, 'elderly-allowance'), name, { born: '1939-03-08' });
+  await worker.begins('glbt', filled.definition.name);
+  await answersSituation(worker, filled.definition, filled.input.situation);
+  await worker.fills(filled.assessment);
+  const paper = await scene.paper();
+  const wanted = filled.assessment.materials.filter(({ material, wanted: how }) => how === 'required' && !material.generated).map(({ material }) => material);
+  for (const material of wanted) await worker.photographs(material.name, material.pages ?? [material.name], paper);
+  await worker.acknowledgesNotice();
+  await worker.signs(new RegExp(name));
+  const { caseId } = await worker.receives();
+  await worker.syncs();
+  await worker.goes('办件');
+  await expect.poll(() => worker.statusOf(name), { timeout: 30_000 }).toContain('已送达县平台');
+  const desk = await scene.clerk();
+  const material = wanted[0]?.name ?? '';
+  await desk.sendsBack(name, '照片反光', '请重拍', material);
+  for (const each of [worker, zhou]) {
+    await each.syncs();
+    await each.goes('今日');
+    await each.page.getByText('照片反光').first().waitFor({ timeout: 30_000 });
+  }
+  // Both at a kitchen table, neither knows of the other.
+  await scene.county.stops();
+  await corrects(zhou, hers, material, '周玲');
+  await corrects(worker, mine, material, '陈敏');
+  await scene.county.comesBack();
+  await zhou.syncs();
+  await zhou.goes('办件');
+  await expect.poll(() => zhou.statusOf(name), { timeout: 30_000 }).toContain('已送达县平台');
+  await worker.syncs();
+  await worker.goes('今日');
+  const task = worker.page.locator('section', { hasText: '不一致要选' });
+  await task.getByText(name).first().waitFor({ timeout: 30_000 });
+  expect(await task.innerText()).toMatch(/联系电话.*陈敏|联系电话.*周玲/s);
+  const found = await flaws(worker.page, 'today');
+
+  // The county sees both words, and who gave them.
+  await desk.opens(name);
+  const disputes = desk.page.getByRole('region', { name: /填写不一致/ });
+  await disputes.getByText(hers).waitFor();
+  expect(await disputes.innerText()).toMatch(new RegExp(`${hers}[\\s\\S]*周玲[\\s\\S]*${mine}[\\s\\S]*陈敏`));
+  await desk.page.locator('#co-act-accept').click();
+  await desk.page.getByText(/还有 2 处填写没选定/).waitFor();
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/county.png` });
+
+  // Without a line: the task is done here at once.
+  await scene.county.stops();
+  await task.getByRole('link', { name: '去选' }).click();
+  const group = worker.page.getByRole('group', { name: '联系电话' });
+  await group.getByText(mine).waitFor();
+  await worker.page.getByRole('img', { name: new RegExp(`${material}.*周玲`) }).waitFor();
+  found.push(...(await flaws(worker.page, 'case')));
+  await worker.page.getByRole('button', { name: new RegExp(`${material}，周玲填的`) }).click();
+  found.push(...(await flaws(worker.page, 'case-asked')));
+  await worker.page.getByRole('button', { name: '就定这份' }).click();
+  await worker.page.getByText(/定好了/).waitFor();
+  // Neither number is right: the third is typed in the form, at that very field.
+  await group.getByRole('button', { name: '都不对，另填' }).click();
+  const phone = worker.place('answers.applicantPhone').getByRole('textbox');
+  await phone.waitFor();
+  await expect.poll(() => phone.evaluate((element) => element === document.activeElement)).toBe(true);
+  await phone.fill(typed);
+  await worker.page.getByRole('button', { name: /送出/ }).click();
+  await worker.page.waitForURL(/\/cases\/[^/]+$/);
+  await expect.poll(() => worker.page.getByRole('heading', { name: /填写不一致/ }).count()).toBe(0);
+  expect(found).toEqual([]);
+
+  await scene.county.comesBack();
+  await worker.syncs();
+  await expect.poll(async () => (await desk.case(caseId)).answers['applicantPhone'], { timeout: 30_000 }).toBe(typed);
+  await zhou.syncs();
+  await zhou.goes('今日');
+  await expect.poll(() => zhou.page.getByText('不一致要选').count(), { timeout: 30_000 }).toBe(0);
+  for (const tablet of [scene.tablet, second]) {
+    expect(tablet.heard.filter((line) => line.startsWith('error') && !/Failed to load resource|ERR_/.test(line))).toEqual([]);
+  }
+});
