@@ -134,6 +134,21 @@ export type Storage = {
   /** Records, by number: in a verified backup of the county; at the county, and in none yet. */ backup: { backedUp: number; onlyDelivered: number };
   /** Photos that the county alone holds now; `early`: that left before they were backed up, for want of room. */ released: { photos: number; early: number };
 };
+/** What came from the county in the latest run that brought anything; one row a case. */
+export type BoardNews = { at: string | null; rows: { row: CaseRow; type: string }[] };
+/** What the sync page shows, from durable rows: the same after a reload. */
+export type SyncBoard = {
+  /** Taken in today on this device. `delivered`: the county has the record and every photo. */
+  today: { received: number; delivered: number; rejected: number; photos: number; photosDelivered: number };
+  /** Not at the county yet. `older`: of days before. `oldestAt`: when the oldest act was saved. */
+  waiting: { cases: number; visits: number; older: number; oldestAt: string | null; recordBytes: number; photos: number; photoBytes: number };
+  /** What waits, then what was delivered of today's. */ batch: CaseRow[];
+  rejected: CaseRow[];
+  conflicts: CaseRow[];
+  /** At the county, waiting for something else; `row` is null for a visit. */ parked: { row: CaseRow | null; since: string; problem: Problem }[];
+  photoProblems: { row: CaseRow | null; problem: Problem }[];
+  news: BoardNews;
+};
 export type SearchHit = { id: string; kind: 'item' | 'bundle'; name: string; department: string; alias: string | null };
 
 /** What changed, so that screens ask again: a hint, never data. */
@@ -230,6 +245,7 @@ export interface StationApi {
   ferryHear(file: Blob): Promise<Result<FerryHeard>>;
   /** Needs no PIN: the rows as they are stored, for an administrator of the county. */
   rescue(): Promise<Result<FerryFile>>;
+  syncBoard(): Promise<SyncBoard>;
   counts(): Promise<Counts>;
   storage(): Promise<Storage>;
   /** Operations in the journal, for the device page and for checks: no personal data. */

@@ -122,6 +122,7 @@ export async function openStation(world: World, name?: string): Promise<StationA
       return Promise.resolve();
     }),
     syncStatus: () => Promise.resolve(loop.status()),
+    syncBoard: whileOpen(async () => (await import('./board.ts')).syncBoard(core, cases, loop.progress.photoProblems)),
     ferryStatus: async () => (await atFerry()).status(),
     ferryExport: byPerson(async (range) => (await atFerry()).export(range)),
     rescue: async () => (await atFerry()).rescue(),

@@ -55,6 +55,7 @@ export class Commits {
     }
     const done = new Set(reply.value.results.filter((result) => result.committed).map((result) => result.sha256));
     this.refused ??= reply.value.results.find((result) => result.error !== undefined)?.error ?? null;
+    for (const { sha256, error } of reply.value.results) if (error !== undefined) this.#run.progress.photoProblems.set(sha256, error);
     await this.confirm(infos.filter(({ sha256 }) => done.has(sha256)));
     this.#underWay = null;
   }

@@ -34,6 +34,8 @@ export class Progress {
   photosHeld = false;
   readonly records = { total: 0, sent: 0, confirmed: 0, rejected: 0 };
   readonly photos = { total: 0, sent: 0, confirmed: 0, totalBytes: 0, confirmedBytes: 0 };
+  /** Why single photos were not taken, by SHA-256, in the latest run that sent photos. */
+  readonly photoProblems = new Map<string, Problem>();
   readonly pulled = { statusChanges: 0, corrections: 0, catalogueItems: 0 };
 
   constructor({ now, elapsed }: Pick<Platform, 'now' | 'elapsed'>, tell: () => void) {
@@ -108,6 +110,7 @@ export class Progress {
     this.#tell();
   }
   startPhotos(total: number, totalBytes: number): void {
+    this.photoProblems.clear();
     if (total > 0) Object.assign(this.photos, { total, sent: 0, confirmed: 0, totalBytes, confirmedBytes: 0 });
     this.#photoBytesSent = 0;
     this.#tell();

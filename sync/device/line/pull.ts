@@ -5,15 +5,19 @@ import type { FeedRow } from '#protocol/messages.ts';
 import { readMeta } from '#store/database.ts';
 import type { Confirmed } from '#store/ledger.ts';
 import type { Result } from '../api.ts';
+import { keepNews } from '../board.ts';
 import { failure } from '../sentences.ts';
 import type { Run } from './run.ts';
 
 type Cursor = { generation: string; cursor: string };
 const feedDeadline = 60_000;
+/** The county's own acts, to be shown on 同步. */
+type News = { caseId: string; type: string }[];
 
 export async function pull(run: Run): Promise<Result<null>> {
   const { core, self, keys, ledger, progress } = run;
   if (await ledger.readKept(keys)) core.changed('cases', 'visits');
+  const news: News = [];
   let at = await readMeta<Cursor | null>(core.db, 'feed', null);
   if (at !== null && at.generation !== self.feedGeneration) at = await startAnew(run);
   for (;;) {
@@ -41,10 +45,11 @@ export async function pull(run: Run): Promise<Result<null>> {
     }
     at = { generation: self.feedGeneration, cursor };
     if (rows.length > 0 || (await readMeta<Cursor | null>(core.db, 'feed', null))?.cursor !== cursor) await ledger.confirm(keys, confirmed, at);
-    count(run, rows, confirmed);
+    news.push(...count(run, rows, confirmed));
     if (rows.length > 0) core.changed('cases', 'visits', 'counts');
     if (!more) break;
   }
+  await keepNews(core, news);
   progress.pullDone();
   return (await core.db.unread.count()) > 0 ? failure('unknown_version') : { ok: true, value: null };
 }
@@ -69,10 +74,13 @@ export async function confirmedOf({ core, keys }: Pick<Run, 'core' | 'keys'>, ro
   return { seq: row.seq, opId: row.opId, streamId: row.caseId, line, operation: lineToOperation(line, core.world.known) };
 }
 
-function count({ progress }: Run, rows: FeedRow[], confirmed: Confirmed[]): void {
-  for (const [index, { operation }] of confirmed.entries()) {
+function count({ progress }: Run, rows: FeedRow[], confirmed: Confirmed[]): News {
+  const news: News = [];
+  for (const [index, { operation, streamId }] of confirmed.entries()) {
     if (rows[index]?.county !== true) continue;
+    if (operation !== null) news.push({ caseId: streamId, type: operation.type });
     if (operation?.type === 'case.correctionRequested') progress.pulled.corrections++;
     else progress.pulled.statusChanges++;
   }
+  return news;
 }

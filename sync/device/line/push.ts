@@ -154,8 +154,9 @@ export function verdictsOf(groups: Group[], verdicts: Verdict[]): Map<number, { 
     // A reply that leaves one out has not judged the group: it stays pending and goes again.
     if (own.length < group.count) continue;
     const rejected = own.find((verdict) => verdict.verdict === 'rejected');
-    const state = rejected !== undefined ? 'rejected' : own.some((verdict) => verdict.verdict === 'parked') ? 'parked' : 'applied';
-    found.set(group.seq, { state, problem: rejected?.error ?? null });
+    const parked = own.find((verdict) => verdict.verdict === 'parked');
+    const state = rejected !== undefined ? 'rejected' : parked !== undefined ? 'parked' : 'applied';
+    found.set(group.seq, { state, problem: (rejected ?? parked)?.error ?? null });
   }
   return found;
 }

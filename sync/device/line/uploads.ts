@@ -84,6 +84,7 @@ async function uploadOne(trip: Trip, { id, info, have }: Wanted, isOver: () => b
   const bytes = missing.length === 0 ? null : await bytesOf(run, id);
   if (missing.length > 0 && bytes === null) {
     trip.refused ??= problem('lost_photo', info.sha256);
+    run.progress.photoProblems.set(info.sha256, problem('lost_photo'));
     return null;
   }
   const chunk = (number: number) => bytes?.subarray(number * size, (number + 1) * size) ?? new Uint8Array(0);
@@ -101,8 +102,10 @@ async function uploadOne(trip: Trip, { id, info, have }: Wanted, isOver: () => b
   if (isOver()) return null;
   const failed = sent.find((result) => result?.ok === false);
   if (failed !== undefined && (isPassing(failed.error) || signal.aborted)) return failed.error;
-  if (failed !== undefined) trip.refused ??= failed.error;
-  else {
+  if (failed !== undefined) {
+    trip.refused ??= failed.error;
+    progress.photoProblems.set(info.sha256, failed.error);
+  } else {
     progress.photos.sent++;
     commits.add(info);
   }
