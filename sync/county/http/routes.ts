@@ -15,6 +15,7 @@ import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
 import { staffCatalogue } from './staff-catalogue.ts';
 import { ferryAnswer, ferryList, ferryUpload } from './staff-ferry.ts';
 import { staffQueue } from './staff-queue.ts';
+import { staffJudgeAgain, staffReview, staffReviewLines, staffReviewSeen } from './staff-review.ts';
 import { closeStaffSession, openStaffSession, staffMe } from './staff-session.ts';
 import { staffEnrolmentCodes, staffStations } from './staff-stations.ts';
 
@@ -41,6 +42,10 @@ const described: readonly Route[] = [
   staffBlob,
   staffStations,
   staffEnrolmentCodes,
+  staffReview,
+  staffReviewLines,
+  staffReviewSeen,
+  staffJudgeAgain,
   staffCatalogue,
   ferryUpload,
   ferryList,

@@ -51,7 +51,7 @@ async function loadRefused(sql: Sql, context: Context, station: string): Promise
     `SELECT * FROM (
        SELECT DISTINCT ON (j.op_id, j.line_hash) j.writer, j.epoch, j.seq, j.line, j.line_hash, j.link, j.received_at
        FROM journal j WHERE j.station_code = $1 AND j.verdict = 'parked'
-         AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.station_code = j.station_code AND o.op_id::text = j.op_id)
+         AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.station_code = j.station_code AND o.op_id = CASE WHEN j.op_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN j.op_id::uuid END)
        ORDER BY j.op_id, j.line_hash, j.received_at
      ) AS once ORDER BY received_at, writer, seq`,
     [station]

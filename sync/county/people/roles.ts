@@ -3,13 +3,13 @@ import type { Scope } from '../database/database.ts';
 
 export const roles = ['stationWorker', 'stationLead', 'townshipReviewer', 'countyReviewer', 'publisher', 'administrator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
-export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes' | 'importFerry';
+export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes' | 'reviewHistories' | 'importFerry';
 
 const allowed: Readonly<Record<Role, readonly Act[]>> = {
   stationWorker: ['workOnTablet'],
   stationLead: ['workOnTablet'],
-  townshipReviewer: ['readCases', 'readStations', 'importFerry'],
-  countyReviewer: ['readCases', 'decide', 'readStations', 'importFerry'],
+  townshipReviewer: ['readCases', 'readStations', 'reviewHistories', 'importFerry'],
+  countyReviewer: ['readCases', 'decide', 'readStations', 'reviewHistories', 'importFerry'],
   publisher: [],
   administrator: ['readStations', 'makeEnrolmentCodes', 'importFerry'],
   auditor: ['readStations']
