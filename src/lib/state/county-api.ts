@@ -4,7 +4,7 @@
  */
 import './county-jitless.ts';
 import * as z from 'zod/mini';
-import { cataloguePackSchema, queueReplySchema, sessionReplySchema, stationsReplySchema } from '#protocol/messages.ts';
+import { cataloguePackSchema, ferryImportSchema, ferryImportsSchema, queueReplySchema, sessionReplySchema, stationsReplySchema } from '#protocol/messages.ts';
 import { problemSchema, type Problem } from '#protocol/errors.ts';
 import { say } from '#lib/messages/zh-county.ts';
 import { caseReplySchema, enrolmentCodeSchema } from './county-replies.ts';
@@ -13,10 +13,19 @@ type Refused = { ok: false; status: number; problem: Problem };
 export type Reply<T> = { ok: true; value: T } | Refused;
 export type Decision = { type: string; base: number; body: unknown };
 export type QueueQuery = { status: string; department: string; q: string; offset: number; limit: number };
-type Ask = { method?: string; body?: unknown; signal?: AbortSignal | undefined; signingIn?: boolean; again?: boolean };
+type Ask = {
+  method?: string;
+  body?: unknown;
+  /** Sent as it is, with its own patience. */ file?: Blob;
+  signal?: AbortSignal | undefined;
+  signingIn?: boolean;
+  again?: boolean;
+};
 
 /** Records answer in well under a second; a minute would leave the clerk guessing. */
 const deadlineMs = 20_000;
+/** The county ends a request after five minutes itself. */
+const uploadMs = 310_000;
 const base = '/api/v1/staff';
 const nothing = z.unknown();
 
@@ -61,6 +70,13 @@ export class CountyApi {
     return this.#ask('/enrolment-codes', enrolmentCodeSchema, { method: 'POST', body: { stationCode } });
   }
 
+  importFerry(file: Blob) {
+    return this.#ask('/ferry', ferryImportSchema, { method: 'POST', file });
+  }
+  ferryImports() {
+    return this.#ask('/ferry', ferryImportsSchema);
+  }
+
   #keepToken<R extends Reply<{ csrf: string }>>(reply: R): R {
     if (reply.ok) this.#csrf = reply.value.csrf;
     return reply;
@@ -70,7 +86,7 @@ export class CountyApi {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (ask.body !== undefined) headers['content-type'] = 'application/json';
     if (ask.method) headers['x-csrf-token'] = this.#csrf;
-    const deadline = AbortSignal.timeout(deadlineMs);
+    const deadline = AbortSignal.timeout(ask.file === undefined ? deadlineMs : uploadMs);
     // AbortSignal.any is younger than the oldest supported browser.
     const stop = new AbortController();
     const abort = () => stop.abort();
@@ -82,7 +98,8 @@ export class CountyApi {
         headers,
         credentials: 'same-origin',
         signal: stop.signal,
-        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) })
+        ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+        ...(ask.file === undefined ? {} : { body: ask.file })
       });
       const text = await response.text();
       if (response.status === 401 && !ask.signingIn) this.onUnauthenticated();
@@ -99,6 +116,11 @@ export class CountyApi {
       ask.signal?.removeEventListener('abort', abort);
     }
   }
+}
+
+/** Where a link finds the answer to an import; the cookie opens it. */
+export function answerAddress(station: string, id: string): string {
+  return `${base}/ferry/${encodeURIComponent(station)}/${id}/answer`;
 }
 
 /** Where an image tag finds a photo; the cookie opens it. */

@@ -4,10 +4,11 @@ import { localDay } from '#lib/messages/zh-county-dates.ts';
 import type { CountyApi } from './county-api.ts';
 import type { StaffMember } from './county-replies.ts';
 import { CaseFile } from './county-case.svelte.ts';
+import { CountyFerry } from './county-ferry.svelte.ts';
 import { Queue } from './county-queue.svelte.ts';
 import { Stations } from './county-stations.svelte.ts';
 
-export type Rights = { readCases: boolean; decide: boolean; readStations: boolean; makeCodes: boolean };
+export type Rights = { readCases: boolean; decide: boolean; readStations: boolean; makeCodes: boolean; importFerry: boolean };
 export type CountyParts = { api: CountyApi; now: () => Date; storage: Pick<Storage, 'getItem' | 'setItem'> };
 
 /** The console: who is signed in, the catalogue that labels everything, and the three places' controllers. */
@@ -16,6 +17,7 @@ export class County {
   readonly queue: Queue;
   readonly file: CaseFile;
   readonly stations: Stations;
+  readonly ferry: CountyFerry;
   phase = $state<'asking' | 'unreachable' | 'signedOut' | 'signedIn'>('asking');
   staff = $state.raw<StaffMember | null>(null);
   catalogue = $state.raw<Catalogue | null>(null);
@@ -33,6 +35,7 @@ export class County {
     api.onUnauthenticated = () => this.#sessionEnded();
     this.queue = new Queue(api);
     this.stations = new Stations(api);
+    this.ferry = new CountyFerry(api);
     this.file = new CaseFile(this, storage);
   }
 
@@ -50,7 +53,8 @@ export class County {
       readCases: role === 'countyReviewer' || role === 'townshipReviewer',
       decide: role === 'countyReviewer',
       readStations: role !== 'publisher',
-      makeCodes: role === 'administrator'
+      makeCodes: role === 'administrator',
+      importFerry: role === 'administrator' || role === 'countyReviewer' || role === 'townshipReviewer'
     };
   }
 

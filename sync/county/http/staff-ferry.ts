@@ -20,6 +20,18 @@ async function demandStation({ context, member }: StaffCall, station: string): P
   if (!scope.county && !scope.stations.includes(station)) throw new Refusal(403, 'forbidden', '这台平板的站点不在您的管辖范围内，请交给县平台导入。', 'file');
 }
 
+/** An answer is sent as it is made. */
+function asStream(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    pull: async (to) => {
+      const { value, done } = await pieces.next();
+      if (done === true) to.close();
+      else to.enqueue(value);
+    },
+    cancel: () => pieces.return(undefined)
+  });
+}
+
 export const ferryUpload: Route = {
   method: 'post',
   path,
@@ -68,7 +80,7 @@ export const ferryAnswer: Route = {
     const found = isNamed ? await readImport(call.context, station, id) : null;
     if (found === null) throw new Refusal(404, 'not_found', '没有导入过这个文件，请先导入。', 'id');
     await audit(call.context, call.member.id, 'ferry.answered', station, id);
-    return new Response(ReadableStream.from(makeAnswer(call.context, found)), {
+    return new Response(asStream(makeAnswer(call.context, found)), {
       headers: {
         'Content-Type': 'application/octet-stream',
         'Content-Disposition': `attachment; filename="answer.bba"; filename*=UTF-8''${encodeURIComponent(answerName(found.report))}`,
