@@ -28,7 +28,9 @@ function asStream(pieces: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
       if (done === true) to.close();
       else to.enqueue(value);
     },
-    cancel: () => pieces.return(undefined)
+    cancel: async () => {
+      await pieces.return(undefined);
+    }
   });
 }
 
