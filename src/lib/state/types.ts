@@ -14,6 +14,7 @@ export type {
   SearchHit,
   StationApi,
   Storage,
+  SyncBoard,
   SyncState,
   SyncStatus,
   Today
