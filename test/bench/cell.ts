@@ -13,5 +13,7 @@ export interface Cell {
   names: readonly string[];
   /** Reads the finished build of the app. */
   needsBuild: boolean;
+  /** Seconds after which it is given up; left out: 300. */
+  patience?: number;
   measure(bench: Bench): Promise<Row[]>;
 }

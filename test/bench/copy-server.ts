@@ -1,7 +1,10 @@
-/** The yardstick's server: gunzips what is posted and COPYs its lines into one table, in one commit. */
+/** The yardstick's server: gunzips what is posted and COPYs its lines into one table, in one commit. What is posted under `/photos/` becomes a file. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
@@ -35,9 +38,17 @@ export async function startCopyServer(connection: pg.ClientConfig): Promise<Copy
     return Number(counted[0]?.count);
   }
 
+  const folder = await mkdtemp(join(tmpdir(), 'bangban-bench-photos-'));
+  async function keep(request: IncomingMessage): Promise<number> {
+    const bytes = await bodyOf(request);
+    await writeFile(join(folder, basename(request.url ?? '')), bytes);
+    return bytes.length;
+  }
+
   const server = createServer((request, response) => {
-    store(request).then(
-      (stored) => response.writeHead(200, { 'access-control-allow-origin': '*' }).end(String(stored)),
+    const stored = request.url?.startsWith('/photos/') === true ? keep(request) : store(request);
+    stored.then(
+      (count) => response.writeHead(200, { 'access-control-allow-origin': '*' }).end(String(count)),
       (error: unknown) => response.writeHead(500, { 'access-control-allow-origin': '*' }).end(String(error))
     );
   });
@@ -48,6 +59,7 @@ export async function startCopyServer(connection: pg.ClientConfig): Promise<Copy
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await client.end();
+      await rm(folder, { recursive: true, force: true });
     }
   };
 }

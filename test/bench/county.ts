@@ -15,6 +15,7 @@ export const pin = '314159';
 export interface BenchCounty extends AsyncDisposable {
   origin: string;
   connection: pg.ClientConfig;
+  /** Where it keeps photos. */ blobs: string;
   worker: { username: string; password: string };
   /** Serves the files of `buildDir` from now on. */
   start(buildDir: string): Promise<void>;
@@ -50,6 +51,7 @@ export async function newCounty(): Promise<BenchCounty> {
   return {
     origin: `http://127.0.0.1:${port}`,
     connection: server.connection,
+    blobs: join(dataDir, 'county', 'blobs'),
     worker,
     stop,
     async start(buildDir) {

@@ -6,7 +6,24 @@ export interface Row {
   limit: number | null;
   /** value / limit; below 1 is better than the yardstick, of a rate above 1. */
   ratio: number | null;
+  /** What the ratio must keep to (of `resume`, whose yardstick is nothing, the value); null where nothing is asked. */
+  must: string | null;
+  ok: boolean | null;
+  /** Rounds behind the medians. */
+  rounds?: number;
 }
+
+/** What was asked of each: at most so many times the yardstick, or of a rate at least. */
+const asked: Readonly<Record<string, { atMost: number } | { atLeast: number }>> = {
+  'first-load': { atMost: 1 },
+  'push-200': { atMost: 2.5 },
+  'push-200-poor': { atMost: 1.2 },
+  'push-5000': { atMost: 2 },
+  'push-photos': { atMost: 1.5 },
+  'wire-200': { atMost: 1.2 },
+  'ingest-32': { atLeast: 0.3 },
+  resume: { atMost: 0 }
+};
 
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new Error('a median needs at least one value');
@@ -16,10 +33,22 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-export function rowOf(name: string, unit: Row['unit'], value: number, limit: number | null): Row {
+export function rowOf(name: string, unit: Row['unit'], value: number, limit: number | null, rounds?: number): Row {
   const digits = unit === 'B' ? 0 : 3;
   const round = (number: number) => Number(number.toFixed(digits));
-  return { name, unit, value: round(value), limit: limit === null ? null : round(limit), ratio: limit === null ? null : Number((value / limit).toFixed(3)) };
+  const ratio = limit === null || limit === 0 ? null : Number((value / limit).toFixed(3));
+  const told = ratio ?? value;
+  const rule = asked[name];
+  return {
+    name,
+    unit,
+    value: round(value),
+    limit: limit === null ? null : round(limit),
+    ratio,
+    must: rule === undefined ? null : 'atMost' in rule ? `<= ${rule.atMost}` : `>= ${rule.atLeast}`,
+    ok: rule === undefined ? null : 'atMost' in rule ? told <= rule.atMost : told >= rule.atLeast,
+    ...(rounds !== undefined && { rounds })
+  };
 }
 
 /** Runs ours and the yardstick in turn, changing which goes first, so that what slows the machine slows both. */
@@ -35,10 +64,21 @@ export async function interleave(rounds: number, ours: () => Promise<number>, ya
 
 export function tableOf(rows: readonly Row[]): string {
   const cells = [
-    ['name', 'unit', 'value', 'limit', 'ratio'],
-    ...rows.map((row) => [row.name, row.unit, row.value, row.limit ?? '-', row.ratio ?? '-'].map(String))
+    ['name', 'unit', 'value', 'limit', 'ratio', 'must', 'ok', 'rounds'],
+    ...rows.map((row) =>
+      [
+        row.name,
+        row.unit,
+        row.value,
+        row.limit ?? '-',
+        row.ratio ?? '-',
+        row.must ?? '-',
+        row.ok === null ? '-' : row.ok ? 'yes' : 'NO',
+        row.rounds ?? '-'
+      ].map(String)
+    )
   ];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4, 5, 6, 7].map((column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
   return cells
     .map((line) => line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))
     .join('\n');

@@ -10,14 +10,18 @@ import type { Bench, Cell } from './cell.ts';
 import { coldStart } from './cold-start.ts';
 import { firstLoad } from './first-load.ts';
 import { ingest } from './ingest.ts';
+import { pushMany } from './push-many.ts';
+import { pushPhotos } from './push-photos.ts';
+import { pushPoor } from './push-poor.ts';
 import { push } from './push.ts';
+import { resume } from './resume.ts';
 import type { Row } from './row.ts';
 import { tableOf } from './row.ts';
 import { save } from './save.ts';
 import { search } from './search.ts';
 import { buildPages } from './site.ts';
 
-const cells: Cell[] = [save, search, coldStart, firstLoad, push, ingest];
+const cells: Cell[] = [save, search, coldStart, firstLoad, push, pushPoor, pushMany, pushPhotos, resume, ingest];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string' }, only: { type: 'string' } } });
 const rounds = Number(values.rounds ?? '5');
@@ -43,12 +47,12 @@ if (chosen.some((cell) => cell.needsBuild) && !existsSync(`${root}build/app.html
   }
 }
 
-/** Seconds after which a cell is given up. */
+/** Seconds after which a cell is given up that does not say. */
 const patience = 300;
 
-function deadline(signal: AbortSignal): Promise<never> {
+function deadline(seconds: number): Promise<never> {
   return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(new Error(`not done within ${patience} s`)));
+    AbortSignal.timeout(seconds * 1000).addEventListener('abort', () => reject(new Error(`not done within ${seconds} s`)));
   });
 }
 
@@ -70,7 +74,7 @@ for (const cell of chosen) {
   const bench: Bench = { rounds, pages: pages.folder, opened: own };
   process.stderr.write(`${cell.names.join(', ')} …\n`);
   try {
-    const measured = await Promise.race([cell.measure(bench), deadline(AbortSignal.timeout(patience * 1000))]);
+    const measured = await Promise.race([cell.measure(bench), deadline(cell.patience ?? patience)]);
     const shown = measured.filter((row) => wanted.includes(row.name));
     rows.push(...shown);
     if (values.json) for (const row of shown) process.stdout.write(`${JSON.stringify(row)}\n`);

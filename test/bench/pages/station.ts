@@ -7,6 +7,7 @@ import { openCore, openSession, signerOf } from '#device/core.ts';
 import { Progress } from '#device/line/progress.ts';
 import { push } from '#device/line/push.ts';
 import type { Run } from '#device/line/run.ts';
+import { upload } from '#device/line/uploads.ts';
 import type { World } from '#device/world.ts';
 import { deviceSelfSchema } from '#protocol/messages.ts';
 import { defaultLimits } from '#protocol/version.ts';
@@ -14,6 +15,7 @@ import { Ledger } from '#store/ledger.ts';
 import { chinaDate } from '#store/platform.ts';
 import { makeDay } from '../day.ts';
 import type { Place } from '../day.ts';
+import { addPhotos, clearPhotos, putRaw, withPages } from './photos.ts';
 import { platform } from './platform.ts';
 import { postRaw, seedRaw } from './raw-post.ts';
 
@@ -73,11 +75,13 @@ async function placeNow(): Promise<Place> {
   };
 }
 
-/** Saves the day on the device, and the same lines raw; returns the lines, one a case. */
-async function seed(number: number, cases: number): Promise<string[]> {
+/** Saves the day on the device, and the same lines and photos raw; returns the lines, one a case. `photos` a case. */
+async function seed(number: number, cases: number, photos = 0): Promise<string[]> {
   const { session } = await sessionNow();
   const operations = makeDay(number, cases, await placeNow());
-  for (const operation of operations) {
+  await clearPhotos(core.db);
+  for (const [index, operation] of operations.entries()) {
+    if (photos > 0) withPages(operation, await addPhotos(core.blobs, session.keys, number * cases + index, photos));
     const saved = await ledger.append(session.keys, session.epoch, operation.caseId, defaultLimits.batchBytes, () =>
       Promise.resolve({ act: { operations: [operation] } })
     );
@@ -88,31 +92,52 @@ async function seed(number: number, cases: number): Promise<string[]> {
   return lines;
 }
 
-/** From the handshake until every verdict is on the device's disk; milliseconds. */
-async function pushDay(cases: number): Promise<number> {
-  const started = performance.now();
+/** A run as the device begins it, from the handshake on. */
+async function begin(): Promise<Run> {
   const { session, signer } = await sessionNow();
   const self = must(await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer }));
-  const progress = new Progress(world, () => undefined);
-  const run: Run = {
+  return {
     core,
     ledger,
     keys: session.keys,
     epoch: session.epoch,
     signer,
     self,
-    progress,
+    progress: new Progress(world, () => undefined),
     signal: new AbortController().signal,
     underWay: new Set(),
     batch: { cap: defaultLimits.batchOperations },
     asked: { through: 0 }
   };
+}
+
+/** From the handshake until every verdict is on the device's disk; milliseconds. */
+async function pushDay(cases: number): Promise<number> {
+  const started = performance.now();
+  const run = await begin();
   must(await push(run));
   const took = performance.now() - started;
-  const { confirmed, rejected } = progress.records;
+  const { confirmed, rejected } = run.progress.records;
   if (confirmed !== cases) throw new Error(`${confirmed} of ${cases} cases confirmed, ${rejected} rejected`);
   if ((await core.journal.open()).length > 0) throw new Error('the journal still waits');
   return took;
+}
+/** The same, until the county has committed every photo too. */
+async function pushAll(cases: number): Promise<number> {
+  const started = performance.now();
+  const run = await begin();
+  must(await push(run));
+  must(await upload(run));
+  const took = performance.now() - started;
+  const { records, photos } = run.progress;
+  if (records.confirmed !== cases || photos.confirmed !== photos.total) throw new Error(`${records.confirmed} cases and ${photos.confirmed} photos confirmed`);
+  if ((await core.blobs.sizes('queued')).count > 0) throw new Error('photos still wait');
+  return took;
+}
+/** Photos alone; the error's code, or null when all have gone. */
+async function uploadPhotos(): Promise<string | null> {
+  const sent = await upload(await begin());
+  return sent.ok ? null : sent.error.code;
 }
 
 /** Milliseconds from a PIN to the open vault: Argon2id is nearly all of it. */
@@ -124,4 +149,4 @@ async function unlock(pin: string): Promise<number> {
   return performance.now() - started;
 }
 
-Object.assign(window, { bench: { enrol, seed, pushDay, postRaw, unlock } });
+Object.assign(window, { bench: { enrol, seed, pushDay, pushAll, uploadPhotos, postRaw, putRaw, unlock } });
