@@ -5,6 +5,10 @@ import { parseBatch } from '../ledger/parse-batch.ts';
 import { decodeText, plainBytes } from './body.ts';
 import { problemReply } from './problem-reply.ts';
 import { reply, type Route } from './route.ts';
+import { turnstile } from './turnstile.ts';
+
+/** A batch under way takes ten times its bytes; those that wait are still compressed. A few keep both the database and this thread busy. */
+const oneOfFew = turnstile(6);
 
 export const batches: Route = {
   method: 'post',
@@ -15,8 +19,10 @@ export const batches: Route = {
   reply: batchReplySchema,
   act: async ({ context, device, body, headers }) => {
     // The header line rides on top of the operations' limit.
-    const text = decodeText(await plainBytes(body, headers.get('content-encoding'), defaultLimits.batchBytes + 64 * 1024));
-    const result = await ingestBatch(context, device, parseBatch(text));
+    const result = await oneOfFew(async () => {
+      const text = decodeText(await plainBytes(body, headers.get('content-encoding'), defaultLimits.batchBytes + 64 * 1024));
+      return ingestBatch(context, device, parseBatch(text));
+    });
     return result.ok ? reply(batchReplySchema, result.reply) : problemReply(result.refusal);
   }
 };

@@ -30,8 +30,8 @@ export const blobChunk: Route = {
   summary: 'One chunk of a photo; idempotent, `Content-Digest` required',
   body: { mime: 'application/octet-stream', limit: defaultLimits.chunkBytes, describe: 'the bytes of chunk number {chunk}' },
   reply: 'none',
-  act: async ({ context, device, body, params, headers }) => {
-    await storeChunk(context, device.stationCode, parseHash(params.sha256), params.chunk ?? '', body, headers.get('content-digest'));
+  act: async ({ context, device, body, bodyHash, params, headers }) => {
+    await storeChunk(context, device.stationCode, parseHash(params.sha256), params.chunk ?? '', body, headers.get('content-digest'), bodyHash);
     return done();
   }
 };
