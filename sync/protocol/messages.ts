@@ -189,12 +189,29 @@ export const stationRowSchema = z.object({
       lastSeenAt: z.nullable(isoTime),
       lastSyncAt: z.nullable(isoTime),
       lastSeq: z.number(),
+      backedUpThrough: z.number(),
       revoked: z.boolean(),
       report: z.nullable(deviceReportSchema)
     })
   )
 });
 export const stationsReplySchema = z.object({ stations: z.array(stationRowSchema) });
+/** GET /api/v1/staff/backup. `last`: the newest verified copy; `newerOperations`: of tablets and of the county itself, in none yet; `late`: a warning is due. */
+export const backupStatusSchema = z.object({
+  last: z.nullable(
+    z.object({
+      takenAt: isoTime,
+      operations: z.number(),
+      cases: z.number(),
+      photos: z.number(),
+      photosLost: z.number(),
+      bytes: z.number(),
+      seconds: z.number()
+    })
+  ),
+  newerOperations: z.number(),
+  late: z.boolean()
+});
 
 /* Sealed files (SPEC P75-P84). The header is clear: it says whose file it is to who carries it, and nothing of what is in it. */
 export const sealedHeaderSchema = z.object({

@@ -1,5 +1,5 @@
 /** Copy, proof, restore: the parts of `npm run backup` on a real county. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdir, open as openFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -127,6 +127,28 @@ describe('a backup', () => {
     expect(third.removed).toBe(1);
     const names = (await readdir(to)).sort();
     expect(names).toEqual(['20200102T000000000Z', ...[second, third].map(({ folder }) => folder.split('/').at(-1))]);
+  });
+
+  test('[P70] the console tells how old the last one is and how much has come since; a county with nothing yet is not warned', async () => {
+    const ask = async (username = 'wangshen') => (await (await county.signIn(username)).call('GET', '/api/v1/staff/backup')).json();
+    expect(await ask()).toEqual({ last: null, newerOperations: 0, late: false });
+    const caseId = randomUUID();
+    await tablet.push([line(visit()), line(received({ caseId }))]);
+    expect(await ask('admin')).toEqual({ last: null, newerOperations: 2, late: true });
+    await backup();
+    expect(await ask()).toMatchObject({ last: { operations: 2, cases: 2, photos: 0, photosLost: 0 }, newerOperations: 0, late: false });
+    const { call } = await county.signIn('wangshen');
+    expect((await call('POST', `/api/v1/staff/cases/LT03/${caseId}/decisions`, { type: 'case.accepted', base: 1, body: {} })).status).toBe(200);
+    await tablet.push([line(visit())]);
+    expect(await ask()).toMatchObject({ newerOperations: 2, late: false });
+    const stations = (await (await call('GET', '/api/v1/staff/stations')).json()) as { stations: { devices: { lastSeq: number; backedUpThrough: number }[] }[] };
+    expect(stations.stations.flatMap(({ devices }) => devices)).toMatchObject([{ lastSeq: 3, backedUpThrough: 2 }]);
+    county.setNow(new Date(Date.now() + 47 * 3_600_000));
+    expect(await ask()).toMatchObject({ late: false });
+    county.setNow(new Date(Date.now() + 49 * 3_600_000));
+    expect(await ask()).toMatchObject({ late: true });
+    county.setNow(null);
+    expect((await (await county.signIn('auditor')).call('GET', '/api/v1/staff/backup')).status).toBe(403);
   });
 
   test('[P71] taken while batches and photos come in is consistent', async () => {

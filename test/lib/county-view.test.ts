@@ -62,6 +62,7 @@ describe('stations', () => {
     lastSeenAt: lastSyncAt,
     lastSyncAt,
     lastSeq: 0,
+    backedUpThrough: 0,
     revoked: false,
     report: null,
     ...changes

@@ -87,6 +87,11 @@ export const say = {
     noPart: '您的岗位在这里还没有可用的功能。需要时请联系县管理员。',
     readOnly: '您的岗位可以查看，决定由县级审核人员作出。'
   },
+  backup: {
+    never: (newer: number) => `县平台还没有做过备份，已收到的 ${newer} 条记录只有这一份。请管理员执行 npm run backup，并设成每天自动备份。`,
+    late: (when: string, newer: number) => `上次备份是 ${when}，已超过两天${newer > 0 ? `；之后的 ${newer} 条记录还没有备份` : ''}。请管理员检查自动备份。`,
+    lost: (n: number) => `上次备份时发现县平台磁盘上有 ${n} 张照片丢失或损坏。请管理员检查磁盘。`
+  },
   signIn: {
     title: '登录县级控制台',
     username: '用户名',
@@ -280,6 +285,10 @@ export const say = {
     lastSync: '上次同步',
     holds: '还没送来',
     holdsNote: '“还没送来”是设备上次联系时自己数的',
+    records: '已收到的记录',
+    recordsNone: '还没有',
+    recordsAll: (n: number) => `${n} 条，都已备份`,
+    recordsSome: (n: number, done: number) => (done === 0 ? `${n} 条，还没备份` : `${n} 条，备份到第 ${done} 条`),
     catalogue: '目录',
     never: '从没',
     today: (time: string) => `今天 ${time}`,

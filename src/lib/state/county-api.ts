@@ -4,7 +4,15 @@
  */
 import './county-jitless.ts';
 import * as z from 'zod/mini';
-import { cataloguePackSchema, ferryImportSchema, ferryImportsSchema, queueReplySchema, sessionReplySchema, stationsReplySchema } from '#protocol/messages.ts';
+import {
+  backupStatusSchema,
+  cataloguePackSchema,
+  ferryImportSchema,
+  ferryImportsSchema,
+  queueReplySchema,
+  sessionReplySchema,
+  stationsReplySchema
+} from '#protocol/messages.ts';
 import { problemSchema, type Problem } from '#protocol/errors.ts';
 import { say } from '#lib/messages/zh-county.ts';
 import { caseReplySchema, enrolmentCodeSchema } from './county-replies.ts';
@@ -62,6 +70,9 @@ export class CountyApi {
   }
   stations(signal?: AbortSignal) {
     return this.#ask('/stations', stationsReplySchema, { signal });
+  }
+  backup() {
+    return this.#ask('/backup', backupStatusSchema);
   }
   catalogue() {
     return this.#ask('/catalogue', cataloguePackSchema);

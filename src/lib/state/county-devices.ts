@@ -11,6 +11,7 @@ export type DeviceLine = {
   holds: { words: string; some: boolean; oldest: string };
   catalogue: { words: string; behind: boolean };
   version: string;
+  /** Of what has come, how much is in the county's backup. */ records: { words: string; behind: boolean };
 };
 export type StationLines = { code: string; name: string; devices: DeviceLine[]; late: number };
 export type Township = { name: string; stations: StationLines[] };
@@ -55,6 +56,7 @@ function deviceLine(device: Device, now: Date, revision: number | null): DeviceL
       words: report === null ? words.noReport : some ? words.holdsWords(report.unsyncedCases, report.unsyncedPhotos) : words.nothingLeft,
       oldest: some && report.oldestUnsyncedAt !== null ? words.oldest(momentWords(report.oldestUnsyncedAt, localDay(now))) : ''
     },
+    records: recordsLine(device),
     catalogue: catalogueLine(report?.catalogueRevision ?? null, revision)
   };
 }
@@ -63,4 +65,10 @@ function catalogueLine(has: number | null, current: number | null): DeviceLine['
   if (has === null || has === 0 || current === null) return { words: say.stations.catalogueUnknown, behind: false };
   const behind = current - has;
   return behind > 0 ? { words: say.stations.catalogueBehind(has, behind), behind: true } : { words: say.stations.catalogueNow(has), behind: false };
+}
+
+function recordsLine({ lastSeq, backedUpThrough }: Device): DeviceLine['records'] {
+  if (lastSeq === 0) return { words: say.stations.recordsNone, behind: false };
+  const behind = backedUpThrough < lastSeq;
+  return { words: behind ? say.stations.recordsSome(lastSeq, backedUpThrough) : say.stations.recordsAll(lastSeq), behind };
 }

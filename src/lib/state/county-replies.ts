@@ -11,7 +11,14 @@ import {
   valueSchema
 } from '#domain/case/operations.ts';
 import type { CaseState, CaseStatus } from '#domain/case/state.ts';
-import { consoleCaseSchema, queueReplySchema, type queueRowSchema, type staffSchema, type stationRowSchema } from '#protocol/messages.ts';
+import {
+  type backupStatusSchema,
+  consoleCaseSchema,
+  queueReplySchema,
+  type queueRowSchema,
+  type staffSchema,
+  type stationRowSchema
+} from '#protocol/messages.ts';
 
 export const caseStatuses = ['received', 'correction', 'accepted', 'notAccepted', 'completed', 'withdrawn'] as const satisfies readonly CaseStatus[];
 
@@ -61,5 +68,6 @@ export type EnrolmentCode = z.infer<typeof enrolmentCodeSchema>;
 
 export type QueueRow = z.infer<typeof queueRowSchema>;
 export type QueueReply = z.infer<typeof queueReplySchema>;
+export type BackupStatus = z.infer<typeof backupStatusSchema>;
 export type StationRow = z.infer<typeof stationRowSchema>;
 export type StaffMember = z.infer<typeof staffSchema>;

@@ -2,13 +2,13 @@ import type { Catalogue } from '#domain/catalogue/format.ts';
 import { checkCatalogue } from '#domain/catalogue/check.ts';
 import { localDay } from '#lib/messages/zh-county-dates.ts';
 import type { CountyApi } from './county-api.ts';
-import type { StaffMember } from './county-replies.ts';
+import type { BackupStatus, StaffMember } from './county-replies.ts';
 import { CaseFile } from './county-case.svelte.ts';
 import { CountyFerry } from './county-ferry.svelte.ts';
 import { Queue } from './county-queue.svelte.ts';
 import { Stations } from './county-stations.svelte.ts';
 
-export type Rights = { readCases: boolean; decide: boolean; readStations: boolean; makeCodes: boolean; importFerry: boolean };
+export type Rights = { readCases: boolean; decide: boolean; readStations: boolean; makeCodes: boolean; importFerry: boolean; readBackups: boolean };
 export type CountyParts = { api: CountyApi; now: () => Date; storage: Pick<Storage, 'getItem' | 'setItem'> };
 
 /** The console: who is signed in, the catalogue that labels everything, and the three places' controllers. */
@@ -21,6 +21,8 @@ export class County {
   phase = $state<'asking' | 'unreachable' | 'signedOut' | 'signedIn'>('asking');
   staff = $state.raw<StaffMember | null>(null);
   catalogue = $state.raw<Catalogue | null>(null);
+  /** Null until the county has told it. */
+  backup = $state.raw<BackupStatus | null>(null);
   problem = $state('');
   /** True when the session ended under the clerk's hands, not by 退出. */
   expired = $state(false);
@@ -53,6 +55,7 @@ export class County {
       readCases: role === 'countyReviewer' || role === 'townshipReviewer',
       decide: role === 'countyReviewer',
       readStations: role !== 'publisher',
+      readBackups: role === 'administrator' || role === 'countyReviewer',
       makeCodes: role === 'administrator',
       importFerry: role === 'administrator' || role === 'countyReviewer' || role === 'townshipReviewer'
     };
@@ -101,6 +104,7 @@ export class County {
     void this.#readCatalogue();
     if (this.may.readCases) void this.queue.load();
     if (this.may.readStations) void this.stations.load();
+    void this.#readBackup();
   }
 
   #sessionEnded(): void {
@@ -114,6 +118,13 @@ export class County {
     if (this.phase !== 'signedIn') return;
     if (this.may.readCases) void this.queue.check();
     if (this.may.readStations) void this.stations.load();
+    void this.#readBackup();
+  }
+
+  async #readBackup(): Promise<void> {
+    const reply = this.may.readBackups ? await this.api.backup() : null;
+    // What was told last stands while the county does not answer.
+    if (reply?.ok === true) this.backup = reply.value;
   }
 
   async #readCatalogue(): Promise<void> {

@@ -15,6 +15,7 @@ type DeviceRow = {
   last_seen_at: Date | null;
   last_sync_at: Date | null;
   last_seq: number;
+  backed_up_through: number;
   revoked_at: Date | null;
   report: string | null;
 };
@@ -22,7 +23,7 @@ type DeviceRow = {
 export async function readStationRows(context: Context, scope: Scope, township: string | null): Promise<StationRow[]> {
   return context.database.inScope(scope, async (sql) => {
     const { rows } = await sql.query<DeviceRow>(
-      'SELECT station_code, device_id, device_no, name, enrolled_at, last_seen_at, last_sync_at, last_seq, revoked_at, report FROM devices ORDER BY station_code, device_no'
+      'SELECT station_code, device_id, device_no, name, enrolled_at, last_seen_at, last_sync_at, last_seq, backed_up_through, revoked_at, report FROM devices ORDER BY station_code, device_no'
     );
     const stations = await readStations(sql, context.instance, township);
     return stations.map((station) => ({
@@ -37,6 +38,7 @@ export async function readStationRows(context: Context, scope: Scope, township: 
           lastSeenAt: row.last_seen_at?.toISOString() ?? null,
           lastSyncAt: row.last_sync_at?.toISOString() ?? null,
           lastSeq: row.last_seq,
+          backedUpThrough: row.backed_up_through,
           revoked: row.revoked_at !== null,
           report: row.report === null ? null : (JSON.parse(row.report) as DeviceReport)
         }))

@@ -11,6 +11,7 @@ import { openApiRoute } from './openapi.ts';
 import { publicGuide } from './public-guides.ts';
 import { publicProgress } from './public-progress.ts';
 import type { Route } from './route.ts';
+import { staffBackup } from './staff-backup.ts';
 import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
 import { staffCatalogue } from './staff-catalogue.ts';
 import { ferryAnswer, ferryList, ferryUpload } from './staff-ferry.ts';
@@ -47,6 +48,7 @@ const described: readonly Route[] = [
   staffReviewSeen,
   staffJudgeAgain,
   staffCatalogue,
+  staffBackup,
   ferryUpload,
   ferryList,
   ferryAnswer,

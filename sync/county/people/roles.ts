@@ -3,15 +3,15 @@ import type { Scope } from '../database/database.ts';
 
 export const roles = ['stationWorker', 'stationLead', 'townshipReviewer', 'countyReviewer', 'publisher', 'administrator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
-export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes' | 'reviewHistories' | 'importFerry';
+export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes' | 'reviewHistories' | 'importFerry' | 'readBackups';
 
 const allowed: Readonly<Record<Role, readonly Act[]>> = {
   stationWorker: ['workOnTablet'],
   stationLead: ['workOnTablet'],
   townshipReviewer: ['readCases', 'readStations', 'reviewHistories', 'importFerry'],
-  countyReviewer: ['readCases', 'decide', 'readStations', 'reviewHistories', 'importFerry'],
+  countyReviewer: ['readCases', 'decide', 'readStations', 'reviewHistories', 'importFerry', 'readBackups'],
   publisher: [],
-  administrator: ['readStations', 'makeEnrolmentCodes', 'importFerry'],
+  administrator: ['readStations', 'makeEnrolmentCodes', 'importFerry', 'readBackups'],
   auditor: ['readStations']
 };
 
