@@ -203,7 +203,7 @@ test('[P12] the same batch sent twice at once is applied once, and both get its 
   expect(await count('feed', 'op_id = $1', [op.opId])).toBe(1);
 });
 
-test('[P2] an old epoch can be repeated but not continued, and a new one begins at its first number', async () => {
+test('[P2] [P64] an old epoch can be repeated but not continued, and a new one begins at its first number', async () => {
   const tablet = await device();
   const lines = [line(visit())];
   const old = await tablet.batch(lines);
@@ -214,7 +214,7 @@ test('[P2] an old epoch can be repeated but not continued, and a new one begins 
   expect(await (await tablet.send(far.body)).json()).toMatchObject({ code: 'unknown_epoch', details: { expected: 2 } });
   await tablet.push([line(visit())]);
   expect(verdicts((await (await tablet.send(old.body)).json()) as BatchReply)).toEqual(['applied']);
-  expect(await (await tablet.send(later.body)).json()).toMatchObject({ code: 'unknown_epoch', details: { epoch: tablet.epoch } });
+  expect(await (await tablet.send(later.body)).json()).toMatchObject({ code: 'epoch_retired', details: { epoch: tablet.epoch } });
   expect((await tablet.push([line(visit())])).lastSeq).toBe(2);
 });
 

@@ -15,7 +15,7 @@ function parts(text: string): Record<string, string> {
   return Object.fromEntries((text.match(/.{1,10000}/g) ?? []).map((part, at) => [`remark${String(at)}`, part]));
 }
 
-const stationTables = ['devices', 'nonces', 'journal', 'operations', 'quarantine', 'cases', 'case_blobs', 'blobs', 'feed_heads', 'feed'];
+const stationTables = ['devices', 'nonces', 'journal', 'operations', 'quarantine', 'cases', 'case_blobs', 'blobs', 'feed_heads', 'feed', 'device_epochs', 'ferry_imports'];
 
 test('every table with a station has it first in its primary key, and forces row-level security', async () => {
   const { rows } = await county.owner.query<{ name: string; first: string; forced: boolean }>(
@@ -150,9 +150,16 @@ test("[P28] a tablet's own acts come back without their line until it opens a ne
   expect(await colleague.feed()).toMatchObject([{ opId: op.opId, line: line(op) }]);
 });
 
-test('[P27] a cursor of another generation is refused, and the snapshot serves', async () => {
+test('[P27] a cursor of another generation, or of a row that is no more, is refused, and the snapshot serves', async () => {
   const tablet = await county.enrol('YL05');
   await tablet.push([line(visit())]);
+  const { cursor } = await tablet.json<{ cursor: string }>('GET', '/api/v1/snapshot');
+  const [generation, seq, row = ''] = cursor.split('.');
+  const status = async (asked: string) => (await tablet.call('GET', `/api/v1/feed?cursor=${asked}`)).status;
+  expect(await status(cursor)).toBe(200);
+  expect(await status(`${generation ?? ''}.${seq ?? ''}.${'0'.repeat(16)}`)).toBe(409);
+  expect(await status(`${generation ?? ''}.2.${row}`)).toBe(409);
+  expect(await status(`${generation ?? ''}.0.`)).toBe(200);
   expect((await tablet.call('GET', '/api/v1/feed?cursor=11111111-1111-4111-8111-111111111111.5')).status).toBe(409);
   expect((await tablet.call('GET', '/api/v1/feed?cursor=x%00')).status).toBe(409);
   expect((await tablet.json<{ rows: unknown[] }>('GET', '/api/v1/snapshot')).rows).toHaveLength(1);

@@ -13,6 +13,7 @@ import {
   sessionReplySchema,
   stationsReplySchema
 } from '#protocol/messages.ts';
+import { judgedAgainSchema, reviewReplySchema } from '#protocol/review.ts';
 import { problemSchema, type Problem } from '#protocol/errors.ts';
 import { say } from '#lib/messages/zh-county.ts';
 import { caseReplySchema, enrolmentCodeSchema } from './county-replies.ts';
@@ -73,6 +74,15 @@ export class CountyApi {
   }
   backup() {
     return this.#ask('/backup', backupStatusSchema);
+  }
+  review() {
+    return this.#ask('/review', reviewReplySchema);
+  }
+  markSeen(station: string, device: string, headHash: string) {
+    return this.#ask(`${batchPath(station, device, headHash)}/seen`, nothing, { method: 'POST' });
+  }
+  judgeAgain(station: string) {
+    return this.#ask(`/review/${encodeURIComponent(station)}/judgements`, judgedAgainSchema, { method: 'POST' });
   }
   catalogue() {
     return this.#ask('/catalogue', cataloguePackSchema);
@@ -137,6 +147,14 @@ export function answerAddress(station: string, id: string): string {
 /** Where an image tag finds a photo; the cookie opens it. */
 export function blobAddress(station: string, sha256: string): string {
   return `${base}/blobs/${encodeURIComponent(station)}/${sha256}`;
+}
+
+/** Where a forked batch is downloaded; the cookie opens it. */
+export function batchAddress({ stationCode, deviceId, headHash }: { stationCode: string; deviceId: string; headHash: string }): string {
+  return base + batchPath(stationCode, deviceId, headHash);
+}
+function batchPath(station: string, device: string, headHash: string): string {
+  return `/review/${encodeURIComponent(station)}/batches/${encodeURIComponent(device)}/${headHash}`;
 }
 
 function casePath(station: string, id: string): string {

@@ -6,9 +6,10 @@ import type { BackupStatus, StaffMember } from './county-replies.ts';
 import { CaseFile } from './county-case.svelte.ts';
 import { CountyFerry } from './county-ferry.svelte.ts';
 import { Queue } from './county-queue.svelte.ts';
+import { Review } from './county-review.svelte.ts';
 import { Stations } from './county-stations.svelte.ts';
 
-export type Rights = { readCases: boolean; decide: boolean; readStations: boolean; makeCodes: boolean; importFerry: boolean; readBackups: boolean };
+export type Rights = { readCases: boolean; decide: boolean; readStations: boolean; reviewHistories: boolean; makeCodes: boolean; importFerry: boolean; readBackups: boolean };
 export type CountyParts = { api: CountyApi; now: () => Date; storage: Pick<Storage, 'getItem' | 'setItem'> };
 
 /** The console: who is signed in, the catalogue that labels everything, and the three places' controllers. */
@@ -17,6 +18,7 @@ export class County {
   readonly queue: Queue;
   readonly file: CaseFile;
   readonly stations: Stations;
+  readonly review: Review;
   readonly ferry: CountyFerry;
   phase = $state<'asking' | 'unreachable' | 'signedOut' | 'signedIn'>('asking');
   staff = $state.raw<StaffMember | null>(null);
@@ -37,6 +39,7 @@ export class County {
     api.onUnauthenticated = () => this.#sessionEnded();
     this.queue = new Queue(api);
     this.stations = new Stations(api);
+    this.review = new Review(api);
     this.ferry = new CountyFerry(api);
     this.file = new CaseFile(this, storage);
   }
@@ -56,6 +59,7 @@ export class County {
       decide: role === 'countyReviewer',
       readStations: role !== 'publisher',
       readBackups: role === 'administrator' || role === 'countyReviewer',
+      reviewHistories: role === 'countyReviewer' || role === 'townshipReviewer',
       makeCodes: role === 'administrator',
       importFerry: role === 'administrator' || role === 'countyReviewer' || role === 'townshipReviewer'
     };
