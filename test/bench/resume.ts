@@ -47,8 +47,13 @@ export const resume: Cell = {
     };
     tablet.page.on('request', note);
     for (const bytes of cutsAfter) {
-      line.cutAfter(bytes);
-      if ((await tablet.uploadPhotos()) === null) throw new Error('the line was not cut in the middle of the photos');
+      const until = line.bytesUp + bytes;
+      // Nobody gets through afterwards: a browser would send what was cut once more by itself.
+      const watch = setInterval(() => line.bytesUp >= until && line.refuse());
+      const outcome = await tablet.uploadPhotos();
+      clearInterval(watch);
+      line.mend();
+      if (outcome === null) throw new Error('the line was not cut in the middle of the photos');
       [had, whole] = [await chunksOf(county.blobs), await wholeOf(county.blobs)];
       if (had.size + whole.size > 0) cuts++;
     }

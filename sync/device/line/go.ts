@@ -14,6 +14,7 @@ import { nothing } from '../http.ts';
 import { keep } from '../keeping.ts';
 import { failure } from '../sentences.ts';
 import { isPassing } from './passing.ts';
+import { packEarly } from './parcel.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import type { Run } from './run.ts';
@@ -28,6 +29,7 @@ type Trip = Omit<Run, 'ledger' | 'keys' | 'epoch' | 'self'> & {
 
 export async function go({ session, shelf, counts, holdsPhotos, ...given }: Trip): Promise<Result<null>> {
   const { core, signer, progress, signal } = given;
+  const early = progress.online ? packEarly({ ...given, keys: session.keys, epoch: session.epoch }) : undefined;
   const hello = await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer, signal });
   if (!hello.ok) return hello;
   const self = hello.value;
@@ -36,7 +38,7 @@ export async function go({ session, shelf, counts, holdsPhotos, ...given }: Trip
   await writeMeta(core.db, backupMeta, { epoch: self.epoch, backedUpThrough: self.backedUpThrough } satisfies Told);
   progress.contact(core.world.now());
   const ledger = new Ledger(core.db, core.world, core.journal, core.streams);
-  const run: Run = { ...given, ledger, keys: session.keys, epoch: session.epoch, self };
+  const run: Run = { ...given, ledger, keys: session.keys, epoch: session.epoch, self, ...(early && { early }) };
   await deliverRecovery(run);
 
   progress.enter('records');

@@ -6,7 +6,7 @@ import type { GroupState } from '#store/database.ts';
 import type { Group } from '#store/journal.ts';
 import type { Result } from '../api.ts';
 import { failure, problem } from '../sentences.ts';
-import { pack, parcelFrom } from './parcel.ts';
+import { pack, parcelFrom, stillFits } from './parcel.ts';
 import type { Parcel } from './parcel.ts';
 import { isPassing } from './passing.ts';
 import { greetAgain, isOtherHistory, reconcile } from './reconcile.ts';
@@ -36,14 +36,15 @@ async function sendFrom(run: Run, lacking: number): Promise<Result<null>> {
   let from = Math.min(pending[0] ?? Infinity, lacking);
   // The county may answer with the number that it expects, once; a second time the two can't agree.
   let gaps = 0;
-  let ahead: Promise<Parcel | null> = Promise.resolve(null);
+  const early = await run.early;
+  let ahead = Promise.resolve(early && stillFits(run, self.limits, from, early) ? early : null);
   let settled: Promise<unknown> = Promise.resolve();
   for (;;) {
     // Acts that were saved since the parcel ahead found the journal's end go as well.
-    const parcel = (await ahead) ?? (await parcelFrom(run, from));
+    const parcel = (await ahead) ?? (await parcelFrom(run, self.limits, from));
     if (parcel === null) break;
     const answer = post(run, parcel);
-    ahead = parcelFrom(run, parcel.next);
+    ahead = parcelFrom(run, self.limits, parcel.next);
     // It is awaited when its turn comes; a failure of both is told once.
     ahead.catch(() => undefined);
     const sent = await answer;
@@ -65,7 +66,7 @@ async function sendFrom(run: Run, lacking: number): Promise<Result<null>> {
       if (isPassing(error)) run.batch.cap = Math.max(smallestCap, Math.floor(run.batch.cap / 2));
       return sent;
     }
-    ahead = parcelFrom(run, from);
+    ahead = parcelFrom(run, self.limits, from);
   }
   await settled;
   run.batch.cap = self.limits.batchOperations;

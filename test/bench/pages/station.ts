@@ -4,6 +4,7 @@ import { Access } from '#device/access.ts';
 import { after } from '#device/after.ts';
 import { CatalogueShelf } from '#device/catalogue.ts';
 import { openCore, openSession, signerOf } from '#device/core.ts';
+import { packEarly } from '#device/line/parcel.ts';
 import { Progress } from '#device/line/progress.ts';
 import { push } from '#device/line/push.ts';
 import type { Run } from '#device/line/run.ts';
@@ -95,6 +96,8 @@ async function seed(number: number, cases: number, photos = 0): Promise<string[]
 /** A run as the device begins it, from the handshake on. */
 async function begin(): Promise<Run> {
   const { session, signer } = await sessionNow();
+  const batch = { cap: defaultLimits.batchOperations };
+  const early = packEarly({ core, keys: session.keys, epoch: session.epoch, signer, batch });
   const self = must(await core.line.call({ method: 'GET', path: '/api/v1/devices/self', reply: deviceSelfSchema, signer }));
   return {
     core,
@@ -106,7 +109,8 @@ async function begin(): Promise<Run> {
     progress: new Progress(world, () => undefined),
     signal: new AbortController().signal,
     underWay: new Set(),
-    batch: { cap: defaultLimits.batchOperations },
+    batch,
+    early,
     asked: { through: 0 }
   };
 }
