@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import { join } from 'node:path';
 import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type pg from 'pg';
+import type { Registry } from '#domain/case/upcast.ts';
 import { refuseHalfRestored } from './backup/restoring.ts';
 import { publishCatalogue } from './catalogue/publish.ts';
 import { sampleCatalogue } from './catalogue/sample/load.ts';
@@ -20,7 +21,9 @@ import { openBlobFiles } from './blobs/files.ts';
 import { printCodes } from './devices/codes.ts';
 import { StartFailure } from './failure.ts';
 import { readFerryKey, type FerryKey } from './ferry/key.ts';
+import { refuseBroken } from './http/broken-request.ts';
 import { createServer } from './http/server.ts';
+import { judgeAllAgain } from './ledger/judge-again.ts';
 import { ensureInstance, readInstance } from './instance.ts';
 import { addFirstAdministrator } from './people/first-administrator.ts';
 import { sweepHourly } from './sweep.ts';
@@ -42,7 +45,8 @@ export type RunningCounty = {
   close(): Promise<void>;
 };
 
-export type CountyOptions = { now?: () => Date; log?: (line: string) => void };
+/** `known`: see `Context`. */
+export type CountyOptions = { now?: () => Date; log?: (line: string) => void; known?: Registry };
 
 export async function startCounty(config: CountyConfig, options: CountyOptions = {}): Promise<RunningCounty> {
   const log =
@@ -68,6 +72,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
     const context: Context = {
       config,
       database,
+      known: options.known,
       now,
       log,
       instance: await database.inCounty(readInstance),
@@ -76,6 +81,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
       blobs: openBlobFiles(join(config.dataDir, 'blobs'))
     };
     const enrolmentCodes = await database.inCounty(printCodes);
+    await judgeAllAgain(context);
     undo.push(sweepHourly(context));
     const { url, stop } = await listen(context);
     undo.push(stop);
@@ -143,6 +149,7 @@ async function listen(context: Context): Promise<{ url: string; stop: () => Prom
     overrideGlobalObjects: false,
     ...(tls === null ? { createServer: createHttpServer, serverOptions: limits } : { createServer: createHttpsServer, serverOptions: { ...tls, ...limits } })
   });
+  refuseBroken(server, context.instance.id);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(listenFailure(error, host, port));

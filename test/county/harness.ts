@@ -9,7 +9,10 @@ import * as z from 'zod/mini';
 import { startCounty, type RunningCounty } from '#county/county.ts';
 import type { Registry } from '#domain/case/upcast.ts';
 import './database-server.ts';
+import { signIn, type StaffBrowser } from './staff-browser.ts';
 import { TestDevice } from './test-device.ts';
+
+export { signIn, type StaffBrowser };
 
 z.config({ jitless: true });
 
@@ -41,7 +44,9 @@ export async function newDataDir(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'bangban-county-'));
 }
 
-export async function startTestCounty(options: { databaseUrl?: string; dataDir?: string; sample?: boolean; buildDir?: string; known?: Registry } = {}): Promise<TestCounty> {
+export async function startTestCounty(
+  options: { databaseUrl?: string; dataDir?: string; sample?: boolean; buildDir?: string; known?: Registry } = {}
+): Promise<TestCounty> {
   const databaseUrl = options.databaseUrl ?? (await newDatabase());
   const dataDir = options.dataDir ?? (await newDataDir());
   const logged: string[] = [];
@@ -78,28 +83,4 @@ async function consoleCode(url: string, stationCode: string): Promise<string> {
   const admin = await signIn(url, 'admin');
   const reply = await admin.call('POST', '/api/v1/staff/enrolment-codes', { stationCode });
   return ((await reply.json()) as { code: string }).code;
-}
-
-/** Keeps cookie and CSRF token as a browser would. */
-export type StaffBrowser = { cookie: string; csrf: string; call: (method: string, path: string, body?: unknown) => Promise<Response> };
-
-export async function signIn(url: string, username: string): Promise<StaffBrowser> {
-  const reply = await fetch(`${url}/api/v1/staff/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password: `${username}-2026` })
-  });
-  if (!reply.ok) throw new Error(`sign-in answered ${String(reply.status)}`);
-  const { csrf } = (await reply.json()) as { csrf: string };
-  const cookie = (reply.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-  return {
-    cookie,
-    csrf,
-    call: (method, path, body) =>
-      fetch(url + path, {
-        method,
-        headers: { cookie, 'X-Csrf-Token': csrf, 'Content-Type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) })
-      })
-  };
 }

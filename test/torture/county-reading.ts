@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { textToState } from '#county/ledger/state-text.ts';
 import type { StreamState } from '#domain/case/state.ts';
+import { openOwner } from '../embedded-owner.ts';
 import type { DeviceReading } from './page/inspect.ts';
 
 export interface CountyReading {
@@ -16,14 +17,6 @@ export interface CountyReading {
   cases: { id: string; state: StreamState }[];
   /** Committed photos; `actual`: the hash of the file's bytes. */
   blobs: { sha256: string; bytes: number; actual: string | null }[];
-}
-
-/** As the embedded server's superuser, whom no row-level security holds. */
-export async function openOwner(dataDir: string): Promise<pg.Client> {
-  const password = await readFile(join(dataDir, 'database.secret'), 'utf8');
-  const owner = new pg.Client({ host: join(dataDir, 'postgres'), port: 5432, user: 'bangban_owner', password, database: 'bangban' });
-  await owner.connect();
-  return owner;
 }
 
 export async function readCounty(dataDir: string, { station, deviceId }: Pick<DeviceReading, 'station' | 'deviceId'>): Promise<CountyReading> {

@@ -2,7 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openOwner, readCounty } from './county-reading.ts';
+import { openOwner } from '../embedded-owner.ts';
+import { readCounty } from './county-reading.ts';
 import { blows } from './fate.ts';
 import { Torture } from './torture.ts';
 

@@ -63,8 +63,9 @@ export async function readQueue(context: Context, scope: Scope, filter: QueueFil
       `SELECT ${rowColumns} FROM ${rowTables} WHERE ${matches} AND ($3::text IS NULL OR c.status = $3) ORDER BY c.received_on, c.local_no, c.id OFFSET $4 LIMIT $5`,
       [filter.department, like, filter.status, filter.offset, filter.limit]
     );
-    const counts = Object.fromEntries(counted.rows.map(({ status, count }) => [status, count]));
-    const total = filter.status === null ? Object.values(counts).reduce((sum, count) => sum + count, 0) : (counts[filter.status] ?? 0);
-    return { rows: rows.map(dbRowToQueueRow), total, counts };
+    // A map: the status that is asked for is any text, `constructor` too.
+    const counts = new Map(counted.rows.map(({ status, count }) => [status, count]));
+    const total = filter.status === null ? [...counts.values()].reduce((sum, count) => sum + count, 0) : (counts.get(filter.status) ?? 0);
+    return { rows: rows.map(dbRowToQueueRow), total, counts: Object.fromEntries(counts) };
   });
 }

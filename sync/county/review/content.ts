@@ -7,7 +7,8 @@ export type Content = { types: Record<string, number>; applicants: string[] };
 const mostNames = 50;
 
 export function contentOf(lines: readonly ReadLine[]): Content {
-  const types: Record<string, number> = {};
+  // A type is any text: `toString` has no count yet.
+  const types = Object.create(null) as Record<string, number>;
   const applicants = new Set<string>();
   for (const line of lines) {
     const type = line.kind === 'invalid' ? '' : line.op.type;
