@@ -17,7 +17,7 @@ export type Scene = {
   county: TestCounty;
   station: string;
   /** A code of the console. */ code(): Promise<string>;
-  /** A tablet of the station: enrolled, its worker signed in, its catalogue fetched. */ tablet(alter?: (world: World) => World): Promise<Tablet>;
+  /** A tablet of the station: enrolled, its worker signed in, its catalogue fetched. */ tablet(username?: string, alter?: (world: World) => World): Promise<Tablet>;
   clerk(): Promise<Clerk>;
   /** It finds the county after a restart too. */ follow(tablet: Tablet): void;
   /** The county's database as it is now, under another name. */ backup(): Promise<string>;
@@ -43,12 +43,12 @@ export async function openScene(options: { known?: Registry } = {}): Promise<Sce
     },
     station,
     code,
-    tablet: async (alter) => {
+    tablet: async (username = worker, alter) => {
       const tablet = await makeTablet(county.url, alter);
       tablets.push(tablet);
       const enrolled = await tablet.api.enrol(await code(), 'test tablet');
       if (!enrolled.ok) throw new Error(enrolled.error.message);
-      await tablet.staff(worker, `${worker}-2026`);
+      await tablet.staff(username, `${username}-2026`);
       const status = await tablet.sync();
       if (status.error !== null) throw new Error(status.error.message);
       return tablet;

@@ -63,7 +63,7 @@ const visitOn = async (tablet: Tablet, id: string) => (await tablet.api.today())
 
 describe('versions of operations', () => {
   it('[P61] [P66] [P67] one that is too new waits at the county and on the other tablet, alone; both judge and show it after their upgrade', async () => {
-    const [now, old] = [await scene.tablet((world) => ({ ...world, known: newer })), await scene.tablet()];
+    const [now, old] = [await scene.tablet('chenmin', (world) => ({ ...world, known: newer })), await scene.tablet()];
     const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
     const ids = [
       await write(now, 0, { on: today, ...plan }),
