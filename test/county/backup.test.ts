@@ -3,12 +3,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { cp, mkdir, open as openFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { runBackup } from '#county/backup/backup.ts';
 import { BackupFailure } from '#county/backup/failure.ts';
 import { readManifest, writeManifest, type Manifest } from '#county/backup/manifest.ts';
+import { copyTableOut, listTables } from '#county/backup/tables.ts';
 import { runRestore } from '#county/backup/restore.ts';
 import { verifyCopy } from '#county/backup/verify.ts';
+import { migrate } from '#county/database/migrate.ts';
+import { ensureInstance, readInstance } from '#county/instance.ts';
 import { line, received, visit } from './acts.ts';
 import { newDatabase, newDataDir, startTestCounty, type TestCounty } from './harness.ts';
 import { sha256, type TestDevice } from './test-device.ts';
@@ -141,7 +145,9 @@ describe('a backup', () => {
     expect((await call('POST', `/api/v1/staff/cases/LT03/${caseId}/decisions`, { type: 'case.accepted', base: 1, body: {} })).status).toBe(200);
     await tablet.push([line(visit())]);
     expect(await ask()).toMatchObject({ newerOperations: 2, late: false });
-    const stations = (await (await call('GET', '/api/v1/staff/stations')).json()) as { stations: { devices: { lastSeq: number; backedUpThrough: number }[] }[] };
+    const stations = (await (await call('GET', '/api/v1/staff/stations')).json()) as {
+      stations: { devices: { lastSeq: number; backedUpThrough: number }[] }[];
+    };
     expect(stations.stations.flatMap(({ devices }) => devices)).toMatchObject([{ lastSeq: 3, backedUpThrough: 2 }]);
     county.setNow(new Date(Date.now() + 47 * 3_600_000));
     expect(await ask()).toMatchObject({ late: false });
@@ -292,6 +298,61 @@ describe('a restore', () => {
     } finally {
       await again[Symbol.asyncDispose]();
     }
+  });
+
+  test('[P72] works for an owner that is no superuser, whom row-level security binds too', async () => {
+    const { host, user, password } = inject('databaseServer');
+    const admin = new pg.Client({ host, user, password, database: 'postgres' });
+    await admin.connect();
+    const owner = `o_${randomBytes(4).toString('hex')}`;
+    await admin.query(`CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD 'x'`);
+    for (const role of ['bangban_app', 'bangban_staff', 'bangban_backup']) await admin.query(`GRANT ${role} TO ${owner}`);
+    const own = async (): Promise<string> => {
+      const name = /@\/(\w+)\?/.exec(await newDatabase())?.[1] ?? '';
+      await admin.query(`ALTER DATABASE ${name} OWNER TO ${owner}`);
+      return `postgresql://${owner}:x@/${name}?host=${encodeURIComponent(host)}`;
+    };
+    const [from, into, dataDir] = [await own(), await own(), await newDataDir()];
+    const bound = await startTestCounty({ databaseUrl: from });
+    try {
+      const device = await bound.enrol();
+      await caseWithPhoto(device);
+      const { folder } = await runBackup({ dataDir: bound.dataDir, databaseUrl: from }, { to, keep: 1, now, log, signal });
+      expect(await backedUp(device)).toBe(1);
+      const restored = await runRestore({ dataDir, databaseUrl: into }, { from: folder, acceptUnverified: false, now, log, signal });
+      expect(restored).toMatchObject({ devices: 1, photos: 1 });
+      const again = await startTestCounty({ databaseUrl: into, dataDir });
+      device.url = again.url;
+      expect(await device.feed()).toHaveLength(1);
+      const { rows } = await again.owner.query('SELECT 1 FROM cases');
+      // Forced again after the load.
+      expect(rows).toHaveLength(0);
+      await again[Symbol.asyncDispose]();
+    } finally {
+      await bound[Symbol.asyncDispose]();
+      await admin.end();
+    }
+  });
+
+  test('[P72] brings a copy of an earlier schema up to date', async () => {
+    const [early, databaseUrl, dataDir, folder] = [await newDatabase(), await newDatabase(), await newDataDir(), join(to, '20250101T000000000Z')];
+    const owner = new pg.Client({ connectionString: early });
+    await owner.connect();
+    await migrate(owner, 2);
+    await ensureInstance(owner, { name: '早县', divisionCode: '430103' });
+    await mkdir(join(folder, 'tables'), { recursive: true });
+    await mkdir(join(folder, 'blobs'));
+    const tables: Manifest['tables'] = [];
+    for (const table of await listTables(owner)) tables.push({ ...table, ...(await copyTableOut(owner, table, tableAt(folder, table.name), signal)) });
+    const { id: instanceId, feedGeneration } = await readInstance(owner);
+    await owner.end();
+    const about = { createdAt: now().toISOString(), instanceId, feedGeneration, countyName: '早县', photos: { count: 0, bytes: 0 }, lost: [] };
+    await writeManifest(folder, { format: 1, schemaVersion: 2, tables, ...about });
+    await runRestore({ dataDir, databaseUrl }, { from: folder, acceptUnverified: false, now, log, signal });
+    expect(said.some((text) => text.includes('先校验一遍'))).toBe(true);
+    const again = await startTestCounty({ databaseUrl, dataDir });
+    expect(again.context.instance).toMatchObject({ id: instanceId, countyName: '早县' });
+    await again[Symbol.asyncDispose]();
   });
 
   test('[P72] is whole or not at all: a bent table, a bent photo, a newer schema leave nothing behind', async () => {

@@ -1,7 +1,7 @@
 /** The worst day: the county's disk is gone. What the last copy held comes back from it, what came after comes back from the tablets. */
 import 'fake-indexeddb/auto';
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCounty, type RunningCounty } from '#county/county.ts';
@@ -131,6 +131,38 @@ describe('a county that lost its disk', () => {
     expect(next.code, next.err).toBe(0);
     expect(summary(next)).toMatchObject({ cases: 7, photos: 7, freshPhotos: 4, devicesMoved: 2 });
     expect(logged.filter((entry) => entry.startsWith('defect'))).toEqual([]);
+  });
+
+  it('[P71] a backup that is killed leaves nothing that passes for one, and the next one clears it away', async () => {
+    const child = spawn(process.execPath, [main, '--data-dir', dataDir, '--to', copies], { env: { PATH: process.env['PATH'] }, stdio: 'ignore' });
+    const cluster = /^verify-/;
+    const leftover = () => readdirSync(dataDir).find((name) => cluster.test(name));
+    const running = () => {
+      const place = leftover();
+      return place !== undefined && existsSync(join(dataDir, place, 'server', 'postgres', 'cluster', 'postmaster.pid'));
+    };
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    while (!running() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGKILL');
+    await ended;
+    expect(running()).toBe(true);
+    expect(readdirSync(copies).filter((name) => name.endsWith('.partial'))).toHaveLength(1);
+
+    const stopped = spawn(process.execPath, [main, '--data-dir', dataDir, '--to', copies], {
+      env: { PATH: process.env['PATH'] },
+      stdio: ['ignore', 'ignore', 'pipe']
+    });
+    let words = '';
+    stopped.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    const code = new Promise((resolve) => stopped.once('exit', resolve));
+    while (!words.includes('正在用临时数据库校验') && stopped.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5));
+    stopped.kill('SIGTERM');
+    expect([await code, words.trim().split('\n').at(-1)]).toEqual([1, '备份被中止，没有留下半份备份。']);
+    expect(leftover()).toBeUndefined();
+
+    expect((await run('--to', copies)).code).toBe(0);
+    expect(readdirSync(copies).filter((name) => !/^\d{8}T\d{9}Z$/.test(name))).toEqual([]);
+    expect(leftover()).toBeUndefined();
   });
 
   it('[P70] a county that is stopped is backed up too, and one that never was is not', async () => {

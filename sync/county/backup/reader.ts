@@ -2,6 +2,10 @@
 import type pg from 'pg';
 
 export const backupRole = 'bangban_backup';
+/** A policy counts for a role's members too, and the owner is one: unset means no rows here as everywhere. */
+const readingWhole = `nullif(current_setting('app.scope', true), '') = 'backup'`;
+/** Inside a transaction. */
+export const readWhole = `SET LOCAL ROLE ${backupRole}; SET LOCAL app.scope = 'backup'`;
 
 /** Row-level security is forced on the owner too, so the role needs a grant and a policy per table; tables that came since get theirs here. */
 export async function letBackupRead(owner: pg.Client): Promise<void> {
@@ -13,6 +17,6 @@ export async function letBackupRead(owner: pg.Client): Promise<void> {
   );
   for (const { name, granted, open } of rows) {
     if (!granted) await owner.query(`GRANT SELECT ON ${owner.escapeIdentifier(name)} TO ${backupRole}`);
-    if (!open) await owner.query(`CREATE POLICY backup_reads ON ${owner.escapeIdentifier(name)} FOR SELECT TO ${backupRole} USING (true)`);
+    if (!open) await owner.query(`CREATE POLICY backup_reads ON ${owner.escapeIdentifier(name)} FOR SELECT TO ${backupRole} USING (${readingWhole})`);
   }
 }

@@ -8,7 +8,7 @@ import { flushFolder } from './files.ts';
 import { tableFile } from './load.ts';
 import { writeManifest, type Manifest } from './manifest.ts';
 import { copyPhotos } from './photos.ts';
-import { backupRole } from './reader.ts';
+import { readWhole } from './reader.ts';
 import { copyTableOut, listTables, plainText } from './tables.ts';
 
 /** `photos`: the county's own folder of them; `before`: the copy before this one, whose photos need no second copy. */
@@ -30,7 +30,7 @@ export async function takeCopy(owner: pg.Client, folder: string, { photos, befor
 
 async function takeTables(owner: pg.Client, folder: string, now: () => Date, signal: AbortSignal): Promise<Omit<Manifest, 'format' | 'photos' | 'lost'>> {
   // One instant for all tables: a batch is in it whole or not at all, whatever the county does meanwhile.
-  await owner.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL ROLE ${backupRole}; ${plainText}`);
+  await owner.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${readWhole}; ${plainText}`);
   try {
     const schemaVersion = await readSchemaVersion(owner);
     if (schemaVersion !== newestSchema)
