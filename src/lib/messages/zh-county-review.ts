@@ -45,12 +45,12 @@ export const review = {
   branched: '从同一处分出两份',
   often: '换得太勤',
   download: '下载原文',
-  downloadOf: (station: string, when: string) => `下载${station}${when}的原文`,
+  downloadOf: (station: string, when: string) => `下载原文：${station}，${when}`,
   seen: '看过了',
-  seenOf: (station: string, when: string) => `${station}${when}的这批看过了`,
+  seenOf: (station: string, when: string) => `看过了：${station}，${when}`,
   seenBy: (name: string, when: string) => `${name}看过，${when}`,
   judge: '现在再办一次',
-  judgeOf: (station: string) => `${station}的这些现在再办一次`,
+  judgeOf: (station: string) => `现在再办一次：${station}`,
   judging: '正在办',
   judged: (station: string, settled: number, waiting: number) =>
     settled === 0 ? `${station}：还是办不了，继续等` : `${station}：办好 ${settled} 组${waiting > 0 ? `，还有 ${waiting} 组等着` : ''}`
