@@ -8,7 +8,6 @@ export const zhSync = {
     nothing: '本机收的都已送达县平台',
     left: (cases: number, photos: number) =>
       `还没送完：${[cases > 0 ? `${cases} 件` : '', photos > 0 ? `${photos} 张照片` : ''].filter((part) => part !== '').join('，')}`,
-    photosLeft: (n: number) => `记录都送达了，还差 ${n} 张照片`,
     older: (n: number) => `其中以前收的 ${n} 件`,
     visits: (n: number) => `${n} 次上门登记还没送`,
     rejected: (n: number) => `${n} 件县里退回，要改`,
@@ -16,8 +15,8 @@ export const zhSync = {
   },
   facts: {
     title: '线路',
-    contact: '上次联系上县里',
-    never: '还没联系上过',
+    contact: '上次连上',
+    never: '还没连上过',
     oldest: '最早没送的',
     nothing: '没有',
     cuts: '断线',
@@ -36,12 +35,11 @@ export const zhSync = {
   },
   recordsLeft: (n: number, size: string) => `${n} 件待送，${size}`,
   photosWait: (n: number, size: string) => `还有 ${n} 张没送，${size}`,
-  locked: '解锁后才看得到每一件。',
   notes: {
     catalogue: { title: '还没有事项目录', text: '连上县里同步一次，目录下来后才能收件。' },
     photosHeld: { title: '电量低，照片先不送', text: '记录照常送。接上电源会自动送照片；现在就要送，按“同步”。' },
     room: { title: '本机快存满了', text: (left: string) => `只剩 ${left}。有网时先同步；县里备份过的照片会自动腾出来。` },
-    lost: '没同步成'
+    lost: '没同步成，内容都在本机上'
   },
   parked: {
     title: '县里先收着',
@@ -51,8 +49,6 @@ export const zhSync = {
   },
   photoProblems: { title: '没送上的照片', unknown: '一张照片', retry: '下次同步会再送。' },
   news: {
-    title: '县里来的',
-    nothing: '这次没有新消息。',
     more: (n: number) => `还有 ${n} 件`,
     acts: {
       'case.accepted': '已受理',

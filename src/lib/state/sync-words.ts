@@ -36,7 +36,7 @@ export function dayWords({ today, waiting, rejected, conflicts }: SyncBoard): Da
     waiting.visits > 0 && say.visits(waiting.visits),
     rejected.length > 0 && say.rejected(rejected.length),
     conflicts.length > 0 && say.conflicts(conflicts.length),
-    !open && today.received > 0 && today.photos > 0 && say.photosToo(today.photos)
+    !open && today.received > 0 && today.delivered === today.received && today.photos > 0 && say.photosToo(today.photos)
   ].filter((part) => part !== false);
   const title =
     today.received === 0
