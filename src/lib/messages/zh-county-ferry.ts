@@ -23,7 +23,7 @@ export const ferry = {
   result: '结果',
   answer: '回执',
   getAnswer: '下载回执',
-  answerOf: (what: string) => `下载${what}的回执`,
+  answerOf: (what: string) => `下载回执：${what}`,
   device: (station: string, no: string) => `${station} ${no} 号平板`,
   numbers: ({ fromSeq, count, photos }: Pick<FerryImport, 'fromSeq' | 'count' | 'photos'>) =>
     [count > 0 ? range(fromSeq, fromSeq + count - 1) : '', photos > 0 ? `${photos} 张照片` : ''].filter(Boolean).join('，') || '只取回执',

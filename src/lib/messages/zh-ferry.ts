@@ -40,6 +40,5 @@ export const rescue = {
   lead: '屏幕、按键坏了，或者没人知道 PIN 时用。把本机还没送到县里的办件、草稿和照片存成一个加密文件，交给县平台管理员打开；不用 PIN，本机内容不变。',
   make: '存成抢救文件',
   making: '正在存…',
-  made: (name: string) => `已存成 ${name}。请拷到 U 盘，交给县平台管理员。`,
-  cancel: '不用了'
+  made: (name: string) => `已存成 ${name}。请拷到 U 盘，交给县平台管理员。`
 } as const;
