@@ -23,8 +23,8 @@ export type Outcome = {
 };
 export type Report = { outcome: Outcome; heapBeforeMiB: number; heapAfterMiB: number; sampled: number; findings: string[] };
 
-/** Who sits at the consoles of the lanes: a reviewer, the administrator, a township's reviewer, an auditor. */
-const people = ['wangshen', 'admin', 'luozhen', 'auditor'];
+/** Who sits at the consoles of the lanes: a reviewer, the administrator, a township's reviewer, an auditor, and two again. */
+const people = ['wangshen', 'admin', 'luozhen', 'auditor', 'wangshen', 'admin'];
 /** Requests of a lane between two that are watched alone. */
 const unwatched = 24;
 /** A quarter of so many requests has filled every pool and cache that the process will have; before, its memory only says how warm it is. */

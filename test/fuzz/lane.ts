@@ -73,6 +73,8 @@ export class Lane implements Disposable {
     const sent: Sent = { method, path, body: body.bytes, headers: [...this.#identity(plan, path, body.bytes), ...body.headers, ...plan.headers] };
     const answer = await this.#exchange(plan, sent);
     if (answer !== null && answer.status < 300) this.#learns(plan, body, answer);
+    // A file on a stick, or a history that was left, has moved the journal's end.
+    if (endpoint.path.endsWith('/ferry') || (answer?.status === 409 && endpoint.path.endsWith('/batches'))) await this.#asksEnd();
     if (answer?.status === 204 && method === 'DELETE' && endpoint.path.endsWith('/session')) this.#staff = await signIn(this.#url, this.#name);
     return answer;
   }
@@ -205,6 +207,11 @@ export class Lane implements Disposable {
       headers: [],
       batch: { device: target, lines: lines.length }
     };
+  }
+
+  async #asksEnd(): Promise<void> {
+    const { epoch, lastSeq, headHash } = await this.#device.json<BatchReply & { epoch: string }>('GET', '/api/v1/devices/self');
+    Object.assign(this.#device, { epoch, lastSeq, headHash });
   }
 
   /** What was answered makes the next requests reach further. */

@@ -95,7 +95,7 @@ const batch: fc.Arbitrary<BatchPlan> = fc.record({
     { weight: 8, arbitrary: fc.array(line, { minLength: 1, maxLength: 6 }) },
     { weight: 1, arbitrary: fc.array(line, { minLength: 20, maxLength: 60 }) }
   ),
-  place: mostly<BatchPlan['place']>(12, 'next', 'again', 'gap', 'fork', 'epoch'),
+  place: mostly<BatchPlan['place']>(20, 'next', 'again', 'gap', 'fork', 'epoch'),
   spoil: seldom(spoil, 8)
 });
 
@@ -189,6 +189,8 @@ export function planOf({ endpoints, components }: Surface): fc.Arbitrary<Plan> {
       headers: fc.oneof({ weight: 9, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(header, { minLength: 1, maxLength: 3 }) }),
       framing: mostly<Plan['framing']>(40, 'whole', 'short', 'long', 'chunked', 'doubled', 'raw path')
     });
-  const weightOf = ({ path, body }: Endpoint): number => (path.endsWith('/batches') ? 4 : body === null ? 1 : 2);
+  // A person presses these; each works through all that waits.
+  const isHeavy = (path: string): boolean => path.endsWith('/review') || path.endsWith('/judgements');
+  const weightOf = ({ path, body }: Endpoint): number => (path.endsWith('/batches') ? 24 : isHeavy(path) ? 1 : body === null ? 4 : 8);
   return fc.oneof(...endpoints.map((endpoint) => ({ weight: weightOf(endpoint), arbitrary: one(endpoint) })));
 }
