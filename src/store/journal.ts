@@ -45,7 +45,9 @@ export class Journal {
 
   /** `epoch` names the chain when nothing is in it yet. */
   async head(keys: Keys, epoch: string): Promise<Head> {
-    const stored = await this.lastStored();
+    return this.headOf(keys, epoch, await this.lastStored());
+  }
+  async headOf(keys: Keys, epoch: string, stored: StoredHead | null): Promise<Head> {
     if (stored === null) return { epoch, lastSeq: 0, hash: await this.start(epoch) };
     return { epoch: stored.epoch, lastSeq: stored.lastSeq, hash: await openJson<string>(keys, headPlace, stored.sealed, this.#platform) };
   }
@@ -67,6 +69,10 @@ export class Journal {
     for (const [index, line] of lines.entries()) hash = await link(hash, head.lastSeq + 1 + index, line, this.#digest, codec);
     const seq = head.lastSeq + 1;
     const content: GroupContent = { lines, prev: head.hash, head: hash };
+    const [sealed, next] = await Promise.all([
+      sealJson(keys, place(seq), content, this.#platform),
+      this.sealHead(keys, { epoch: head.epoch, lastSeq: head.lastSeq + lines.length, hash })
+    ]);
     const row: JournalRow = {
       seq,
       count: lines.length,
@@ -77,10 +83,9 @@ export class Journal {
       bytes: lines.reduce((sum, line) => sum + codec.encode(line).length + 1, 0),
       createdAt,
       state: 'pending',
-      sealed: await sealJson(keys, place(seq), content, this.#platform),
+      sealed,
       verdict: null
     };
-    const next = await this.sealHead(keys, { epoch: head.epoch, lastSeq: head.lastSeq + lines.length, hash });
     return { row, next, group: { seq, count: row.count, groupId: row.groupId, streamId: row.streamId, state: 'pending', content, operations, problem: null } };
   }
 

@@ -43,9 +43,7 @@ export class Ledger {
   ): Promise<Saved | { ok: false; code: 'refused'; refused: R }> {
     return this.#platform.locks.request('journal', async () => {
       for (;;) {
-        const head = await this.#journal.head(keys, epoch);
-        const confirmed = (await this.#streams.folded(keys, streamId))?.confirmed ?? null;
-        const before = (await this.#journal.groupsOf(keys, [streamId])).get(streamId) ?? [];
+        const { head, confirmed, before } = await this.#stand(keys, epoch, streamId);
         const come = new Set(confirmed?.timeline.map((entry) => entry.opId));
         const waiting = before
           .filter((group) => group.state !== 'rejected')
@@ -54,10 +52,15 @@ export class Ledger {
         const made = await make(standing(confirmed, before, this.#platform.known), waiting);
         if ('refused' in made) return { ok: false, code: 'refused', refused: made.refused };
         const { act } = made;
-        const composed = await this.#journal.compose(keys, head, act.operations, new Date(this.#platform.now()).toISOString());
+        const { operations } = act;
+        const own = { groupId: operations[0]?.groupId ?? '', state: 'pending' as const, operations, problem: null };
+        // Side by side: each is a round trip or two to the browser's crypto threads, and none needs another's.
+        const [composed, projection, blobIds] = await Promise.all([
+          this.#journal.compose(keys, head, operations, new Date(this.#platform.now()).toISOString()),
+          project(keys, streamId, confirmed, [...before, own], this.#platform),
+          Promise.all(operations.flatMap(({ blobs }) => blobs).map((hash) => lookupId(keys, hash, this.#platform)))
+        ]);
         if (composed.row.bytes > largest) return { ok: false, code: 'too_large' };
-        const projection = await project(keys, streamId, confirmed, [...before, composed.group], this.#platform);
-        const blobIds = await Promise.all(act.operations.flatMap((operation) => operation.blobs).map((hash) => lookupId(keys, hash, this.#platform)));
         const outcome = await this.#commit(head, composed, act, projection, blobIds);
         if (outcome === 'head_moved') continue;
         if (outcome !== 'written') return { ok: false, code: outcome };
@@ -65,6 +68,19 @@ export class Ledger {
         return { ok: true, group: composed.group };
       }
     });
+  }
+  /** The journal's head and what is known of the stream, as of one moment. */
+  async #stand(keys: Keys, epoch: string, streamId: string): Promise<{ head: Head; confirmed: StreamState | null; before: Group[] }> {
+    const { meta, states, journal } = this.#db;
+    const [stored, state, rows] = await this.#db.transaction('r', [meta, states, journal], () =>
+      Promise.all([this.#journal.lastStored(), states.get(streamId), this.#journal.rowsOf(streamId)])
+    );
+    const [head, folded, before] = await Promise.all([
+      this.#journal.headOf(keys, epoch, stored),
+      state === undefined ? null : this.#streams.openState(keys, state),
+      this.#journal.openRows(keys, rows)
+    ]);
+    return { head, confirmed: folded?.confirmed ?? null, before };
   }
   /** The head has moved when another context without our lock has written. A draft ends once, and never with words in it that the act has not. */
   #commit(
@@ -76,23 +92,20 @@ export class Ledger {
   ): Promise<'written' | 'head_moved' | 'unknown_draft' | 'draft_changed'> {
     const { journal, meta, cases, visits, states, drafts, blobs } = this.#db;
     return this.#db.transaction('rw', [journal, meta, cases, visits, states, drafts, blobs], async () => {
-      const now = await this.#journal.lastStored();
-      if ((now?.lastSeq ?? 0) !== head.lastSeq) return 'head_moved';
-      if (act.endsDraft !== undefined) {
-        const draft = await drafts.get(act.endsDraft.id);
-        if (draft === undefined || draft.discarded === 1) return 'unknown_draft';
-        if (draft.updatedAt !== act.endsDraft.updatedAt) return 'draft_changed';
-        await drafts.delete(draft.id);
-      }
-      await journal.add(row);
-      await meta.put({ key: 'journal', value: next });
-      if (act.serial !== undefined) await meta.put(act.serial);
-      if (projection !== null) await this.#streams.write([projection]);
-      await blobs
-        .where('id')
-        .anyOf(blobIds)
-        .and((blob: BlobRecord) => blob.state === 'draft')
-        .modify({ state: 'queued' });
+      const { endsDraft, serial } = act;
+      const [now, draft] = await Promise.all([this.#journal.lastStored(), endsDraft && drafts.get(endsDraft.id)]);
+      if ((now?.lastSeq ?? 0) !== head.lastSeq || (now !== null && now.epoch !== head.epoch)) return 'head_moved';
+      if (endsDraft !== undefined && (draft === undefined || draft.discarded === 1)) return 'unknown_draft';
+      if (endsDraft !== undefined && draft?.updatedAt !== endsDraft.updatedAt) return 'draft_changed';
+      const isDraft = (blob: BlobRecord) => blob.state === 'draft';
+      // All at once: the transaction keeps their order, and waits for each.
+      await Promise.all([
+        journal.add(row),
+        meta.bulkPut([{ key: 'journal', value: next }, ...(serial === undefined ? [] : [serial])]),
+        projection !== null && this.#streams.write([projection]),
+        draft && drafts.delete(draft.id),
+        blobIds.length > 0 && blobs.where('id').anyOf(blobIds).and(isDraft).modify({ state: 'queued' })
+      ]);
       return 'written';
     });
   }

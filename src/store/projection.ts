@@ -14,19 +14,24 @@ import { lookupId, sealJson } from './seal.ts';
 import type { Keys } from './seal.ts';
 import type { CaseHead, Projection, StreamHead, StreamSync } from './streams.ts';
 
+/** What the fold takes of a group of this device. */
+type OwnGroup = Pick<Group, 'groupId' | 'state' | 'operations' | 'problem'>;
+
 /** Nothing can be done on nothing: acts that follow a refused first act wait beside it. */
 function over(state: StreamState | null, operations: Operation[], registry: Registry | undefined): StreamState | null {
   const known = new Set(state?.timeline.map((entry) => entry.opId));
   return operations.reduce<StreamState | null>(
     (before, operation) =>
-      known.has(operation.opId) || deviceTypes.has(operation.type) || !isReadable(operation, registry) || (before === null && operation.base !== 0) ? before : apply(before, operation),
+      known.has(operation.opId) || deviceTypes.has(operation.type) || !isReadable(operation, registry) || (before === null && operation.base !== 0)
+        ? before
+        : apply(before, operation),
     state
   );
 }
-const operationsOf = (groups: Group[]) => groups.flatMap((group) => group.operations);
+const operationsOf = (groups: OwnGroup[]) => groups.flatMap((group) => group.operations);
 
 /** The state on which the next act is made: what the county refused is not part of it. */
-export function standing(confirmed: StreamState | null, groups: Group[], registry: Registry | undefined): StreamState | null {
+export function standing(confirmed: StreamState | null, groups: OwnGroup[], registry: Registry | undefined): StreamState | null {
   return over(confirmed, operationsOf(groups.filter((group) => group.state !== 'rejected')), registry);
 }
 const isOpenCase = (state: StreamState) => state.kind === 'case' && ['received', 'correction', 'accepted'].includes(state.status);
@@ -34,7 +39,7 @@ const isOpenCase = (state: StreamState) => state.kind === 'case' && ['received',
 /** What the person sees; a refused first act is still shown, because it is theirs to mend. */
 function fold(
   confirmed: StreamState | null,
-  groups: Group[],
+  groups: OwnGroup[],
   registry: Registry | undefined
 ): { current: StreamState | null; sync: StreamSync; rejection: Problem | null } {
   const stands = standing(confirmed, groups, registry);
@@ -52,17 +57,14 @@ function fold(
 }
 
 /** Null when nothing can be shown of the stream. */
-export async function project(keys: Keys, id: string, confirmed: StreamState | null, groups: Group[], platform: Platform): Promise<Projection | null> {
+export async function project(keys: Keys, id: string, confirmed: StreamState | null, groups: OwnGroup[], platform: Platform): Promise<Projection | null> {
   const { current, sync, rejection } = fold(confirmed, groups, platform.known);
   if (current === null) return null;
   const head: StreamHead = current.kind === 'visit' ? { kind: 'visit', id, sync, state: current } : await caseHead(keys, current, sync, rejection, platform);
   const table = current.kind === 'visit' ? 'visits' : 'cases';
   const unsettled = groups.filter((group) => group.state !== 'applied').map((group) => group.groupId);
   const state = { confirmed, current: JSON.stringify(current) === JSON.stringify(confirmed) ? 'same' : current };
-  const [sealedHead, sealedState] = await Promise.all([
-    sealJson(keys, `${table}/${id}`, head, platform),
-    sealJson(keys, `states/${id}`, state, platform)
-  ]);
+  const [sealedHead, sealedState] = await Promise.all([sealJson(keys, `${table}/${id}`, head, platform), sealJson(keys, `states/${id}`, state, platform)]);
   return {
     head,
     headRecord: { id, status: current.status, updatedAt: current.updatedAt, unsettled, sealed: sealedHead },

@@ -56,13 +56,13 @@ export class Streams {
 
   async folded(keys: Keys, id: string): Promise<Folded | null> {
     const record = await this.#db.states.get(id);
-    return record === undefined ? null : this.#openState(keys, record);
+    return record === undefined ? null : this.openState(keys, record);
   }
   async foldedMany(keys: Keys, ids: string[]): Promise<Map<string, Folded>> {
     const records = (await this.#db.states.bulkGet(ids)).filter((record) => record !== undefined);
-    return new Map(await Promise.all(records.map(async (record) => [record.id, await this.#openState(keys, record)] as const)));
+    return new Map(await Promise.all(records.map(async (record) => [record.id, await this.openState(keys, record)] as const)));
   }
-  async #openState(keys: Keys, record: StateRecord): Promise<Folded> {
+  async openState(keys: Keys, record: StateRecord): Promise<Folded> {
     const { confirmed, current } = await openJson<{ confirmed: StreamState | null; current: StreamState | 'same' | null }>(
       keys,
       `states/${record.id}`,
@@ -74,9 +74,13 @@ export class Streams {
 
   /** Inside the caller's transaction, which covers cases, visits and states. */
   async write(projections: Projection[]): Promise<void> {
-    await this.#db.cases.bulkPut(projections.filter(({ head }) => head.kind === 'case').map(({ headRecord }) => headRecord));
-    await this.#db.visits.bulkPut(projections.filter(({ head }) => head.kind === 'visit').map(({ headRecord }) => headRecord));
-    await this.#db.states.bulkPut(projections.map(({ stateRecord }) => stateRecord));
+    if (projections.length === 0) return;
+    const of = (kind: StreamHead['kind']) => projections.filter(({ head }) => head.kind === kind).map(({ headRecord }) => headRecord);
+    await Promise.all([
+      this.#db.cases.bulkPut(of('case')),
+      this.#db.visits.bulkPut(of('visit')),
+      this.#db.states.bulkPut(projections.map(({ stateRecord }) => stateRecord))
+    ]);
   }
   /** After the caller's transaction has resolved. */
   written(projections: Projection[]): void {
