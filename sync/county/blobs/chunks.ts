@@ -45,7 +45,5 @@ export async function storeChunk(
   if (bytes.byteLength === 0) throw new Refusal(400, 'invalid_body', '分片是空的，请重新发送。', 'body');
   if (digest !== contentDigest(Buffer.from(bodyHash, 'hex').toString('base64')))
     throw new Refusal(400, 'checksum_mismatch', '分片在路上损坏了，请重新发送。', 'headers.content-digest');
-  // The disk knows it as well as the database, which is spared a question for each chunk.
-  if (await context.blobs.has(station, sha256)) return;
   await context.blobs.writeChunk(station, sha256, Number(chunk), bytes);
 }

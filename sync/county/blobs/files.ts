@@ -7,6 +7,7 @@ export type Joined = { kind: 'whole' } | { kind: 'lacks'; chunk: number } | { ki
 
 export type BlobFiles = {
   chunks(station: string, sha256: string): Promise<number[]>;
+  /** Nothing, where the whole photo is there. */
   writeChunk(station: string, sha256: string, chunk: number, bytes: Uint8Array): Promise<void>;
   dropChunks(station: string, sha256: string): Promise<void>;
   /** Drops photos that were begun and to which nothing was added since `before`; a tablet that still has one sends it again. */
@@ -53,6 +54,8 @@ export function openBlobFiles(root: string): BlobFiles {
         await write();
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        // The first chunk of a photo, or one of a photo whose chunks are gone because it was committed.
+        if ((await stat(placeOf(station, sha256)).catch(absent)) !== null) return;
         await mkdir(parts(station, sha256), { recursive: true, mode: 0o700 });
         await write();
       }

@@ -11,8 +11,21 @@ export function parseP256(spki: string): KeyObject | null {
   }
 }
 
-export function isSignedBy(spki: string, text: string, signature: string): boolean {
+// Reading a key takes longer than checking a signature with it.
+const read = new Map<string, KeyObject | null>();
+const mostRead = 10_000;
+
+function keyOf(spki: string): KeyObject | null {
+  const known = read.get(spki);
+  if (known !== undefined) return known;
   const key = parseP256(spki);
+  if (read.size >= mostRead) read.clear();
+  read.set(spki, key);
+  return key;
+}
+
+export function isSignedBy(spki: string, text: string, signature: string): boolean {
+  const key = keyOf(spki);
   const bytes = Buffer.from(signature, 'base64');
   if (key === null || bytes.length !== 64) return false;
   return verify('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }, bytes);
