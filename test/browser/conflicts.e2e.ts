@@ -1,20 +1,16 @@
 /** Two workers with a tablet each mend the same answer and the same paper: both are kept, a person chooses, the county sees one. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { itemDefinition } from '#domain/form/definition.ts';
 import { answersFor, answersSituation, catalogue } from './applicant.ts';
+import { flaws, pictures } from './looks.ts';
 import { photograph } from './paper.ts';
 import { pin, Scene } from './scene.ts';
 import { Tablet } from './tablet.ts';
-import { narrowTargets } from './targets.ts';
 import { Worker } from './worker.ts';
 
 let scene: Scene;
 let second: Tablet;
 let zhou: Worker;
-/** Pictures of the screens, for whoever changes them: set PICTURES to a folder. */
-const pictures = process.env['PICTURES'];
 beforeAll(async () => {
   scene = await Scene.open();
   const admin = await scene.clerk('admin');
@@ -32,46 +28,6 @@ afterAll(async () => {
 
 const name = '李秀英';
 const [hers, mine, typed] = ['13811112222', '13912345678', '13700001111'];
-
-async function flaws(page: Page, place: string): Promise<string[]> {
-  const found: string[] = [];
-  const looks = [
-    { elder: false, theme: 'light', width: 1280, height: 800 },
-    { elder: false, theme: 'dark', width: 1280, height: 800 },
-    { elder: false, theme: 'light', width: 390, height: 844 },
-    { elder: true, theme: 'light', width: 1280, height: 800 },
-    { elder: true, theme: 'dark', width: 390, height: 844 }
-  ] as const;
-  for (const { elder, theme, width, height } of looks) {
-    await page.setViewportSize({ width, height });
-    await page.evaluate(
-      ([mode, shade]) => {
-        document.documentElement.dataset['theme'] = shade;
-        if (mode === 'elder') {
-          document.documentElement.dataset['mode'] = mode;
-          document.documentElement.style.setProperty('--elder', '22px');
-        } else delete document.documentElement.dataset['mode'];
-      },
-      [elder ? 'elder' : '', theme]
-    );
-    const at = `${place} ${width} ${theme}${elder ? ' elder' : ''}`;
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, impact, nodes } of violations) {
-      if (impact === 'serious' || impact === 'critical') found.push(`${at} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-    }
-    for (const target of await narrowTargets(page, elder)) found.push(`${at} ${target}`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (overflow > 0) found.push(`${at} is ${overflow} px too wide`);
-    if (pictures) await page.bringToFront();
-    if (pictures) await page.screenshot({ path: `${pictures}/${at.replaceAll(' ', '-')}.png` });
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.evaluate(() => {
-    delete document.documentElement.dataset['mode'];
-    delete document.documentElement.dataset['theme'];
-  });
-  return found;
-}
 
 /** Answers the county's notice: another number, another photograph. */
 async function corrects(worker: Worker, value: string, material: string, colour: string): Promise<void> {
