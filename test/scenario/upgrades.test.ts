@@ -1,11 +1,13 @@
 /** Old tablets under a new county, new ones beside old ones: what can't be read yet waits, alone, and is read after the upgrade. */
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod/mini';
 import { visitPlannedSchema } from '#domain/case/operations.ts';
+import type { Operation } from '#domain/case/operations.ts';
 import { registry } from '#domain/case/upcast.ts';
 import type { Registry } from '#domain/case/upcast.ts';
 import { openCore, openSession } from '#device/core.ts';
+import type { World } from '#device/world.ts';
 import { sentences } from '#device/sentences.ts';
 import { Ledger } from '#store/ledger.ts';
 import { uuidV7 } from '#store/platform.ts';
@@ -36,17 +38,17 @@ function renamed(body: unknown): unknown {
 
 const plan = { time: '10:00', name: '甲', address: '乙' };
 /** An act as a program of another version would have written it. */
-async function write(tablet: Tablet, version: number, body: object): Promise<string> {
+async function write(tablet: Tablet, version: number, body: object, of: Partial<Operation> = {}): Promise<string> {
   const core = await openCore(tablet.world, tablet.name);
   await core.vault.unlock((await tablet.api.status()).colleagues[0]?.id ?? '', '246810');
   const session = await openSession(core);
   if (session === null) throw new Error('locked');
-  const caseId = uuidV7(tablet.world);
+  const caseId = of.caseId ?? uuidV7(tablet.world);
   const ids = { opId: uuidV7(tablet.world), groupId: uuidV7(tablet.world), groupSize: 1, dependsOn: [], caseId };
   const rest = { author: { id: 's', name: '陈敏' }, at: new Date().toISOString(), base: 0, blobs: [] };
   const ledger = new Ledger(core.db, tablet.world, core.journal, core.streams);
   await ledger.append(session.keys, session.epoch, caseId, 1e6, () =>
-    Promise.resolve({ act: { operations: [{ ...ids, ...rest, type: 'visit.planned', version, body }] } })
+    Promise.resolve({ act: { operations: [{ ...ids, ...rest, type: 'visit.planned', ...of, version, body }] } })
   );
   core.db.close();
   core.packs.close();
@@ -58,6 +60,11 @@ async function floorsAtCounty(ids: string[]): Promise<unknown[]> {
     [ids]
   );
   return rows.map(({ plan: { date, floor } }) => [date, floor]);
+}
+async function receive(tablet: Tablet, seed: number): Promise<string> {
+  const received = await tablet.api.receive((await fillElderly(tablet.api, seed)).id);
+  if (!received.ok) throw new Error(received.error.message);
+  return received.value.caseId;
 }
 const visitOn = async (tablet: Tablet, id: string) => (await tablet.api.today()).visits.some((visit) => visit.id === id);
 
@@ -102,5 +109,30 @@ describe('versions of operations', () => {
     const upgraded = await restored(old, await imageOf(old), (world) => ({ ...world, known: newer }));
     expect((await upgraded.sync()).error).toBeNull();
     expect(await Promise.all(ids.map((id) => visitOn(upgraded, id)))).toEqual([true, true, true]);
+  });
+
+  it('[P26] a case with an act that is too new is shown as of before it, takes no act, and holds up no other', async () => {
+    const withdrawn2: Registry = {
+      bodies: { ...newer.bodies, 'case.withdrawn@2': z.object({ reason: z.string(), by: z.string() }) },
+      steps: { ...newer.steps, 'case.withdrawn@1': { schema: z.object({ reason: z.string() }), next: (body) => ({ ...(body as object), by: '' }) } }
+    };
+    const county = await openScene({ known: withdrawn2 });
+    onTestFinished(() => county.close());
+    const known = (world: World) => ({ ...world, known: withdrawn2 });
+    const [now, old] = [await county.tablet('chenmin', known), await county.tablet()];
+    const [first, second] = [await receive(now, 11), await receive(now, 12)];
+    expect((await now.sync()).error).toBeNull();
+    await old.sync();
+    await write(now, 2, { reason: '不办了', by: '本人' }, { type: 'case.withdrawn', caseId: first, base: 1 });
+    await (await county.clerk()).decide(second, 'case.notAccepted', { reason: '重复申请', basis: '办法第三条' });
+    expect((await now.sync()).error).toBeNull();
+
+    expect((await old.sync()).error?.code).toBe('unknown_version');
+    expect((await old.api.case(first))?.row).toMatchObject({ status: 'received', needsUpgrade: true });
+    expect((await old.api.case(second))?.row).toMatchObject({ status: 'notAccepted', needsUpgrade: false });
+    expect(await old.api.withdraw(first, '不办了')).toMatchObject({ ok: false, error: { code: 'needs_upgrade' } });
+    const upgraded = await restored(old, await imageOf(old), known);
+    expect((await upgraded.sync()).error).toBeNull();
+    expect((await upgraded.api.case(first))?.row).toMatchObject({ status: 'withdrawn', needsUpgrade: false });
   });
 });

@@ -216,6 +216,7 @@ export const check = {
 } as const;
 
 export const cases = {
+  needsUpgrade: { title: '需要升级后查看', text: '这件有本版本还看不懂的新变化，下面是变化之前的样子。刷新页面升级以后再办。' },
   title: '办件',
   search: '姓名、编号',
   searchLabel: '找办件',

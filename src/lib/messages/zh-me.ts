@@ -66,6 +66,15 @@ export const zhMe = {
     busy: '正在改…'
   },
   colleague: { title: '添加同事', added: (name: string) => `${name}可以用这台设备了，锁屏后选名字、输 PIN。` },
+  enrolAgain: {
+    title: '重新登记',
+    lead: '县里的平台不认识这台设备了。本机的办件、照片、草稿和 PIN 都留着，登记以后会全部重新送到。',
+    needed: '县里的平台不认识这台设备了，要重新登记才能同步。本机的内容都在。',
+    codeHint: '向县里的管理员要一个本站的登记码，十分钟内有效。',
+    submit: '登记并送出',
+    busy: '正在登记…',
+    done: (no: string) => `登记好了，设备号换成 ${no}，正在把本机的内容送到县里。`
+  },
   privacy: {
     title: '个人信息怎么用',
     parts: [
