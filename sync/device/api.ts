@@ -40,7 +40,7 @@ export type SyncStatus = {
   attempts: number;
   nextAttemptAt: string | null;
   records: { total: number; sent: number; confirmed: number; rejected: number };
-  photos: { total: number; sent: number; confirmed: number; totalBytes: number; confirmedBytes: number };
+  photos: { total: number; sent: number; confirmed: number; totalBytes: number; sentBytes: number; confirmedBytes: number };
   bytesPerSecond: number;
   secondsLeft: number | null;
   cuts: number;
@@ -140,7 +140,7 @@ export type BoardNews = { at: string | null; rows: { row: CaseRow; type: string 
 export type SyncBoard = {
   /** Taken in today on this device. `delivered`: the county has the record and every photo. */
   today: { received: number; delivered: number; rejected: number; photos: number; photosDelivered: number };
-  /** Not at the county yet. `older`: of days before. `oldestAt`: when the oldest act was saved. */
+  /** Not at the county yet. `older`: of days before. `oldestAt`: when the oldest act was saved or photo taken. */
   waiting: { cases: number; visits: number; older: number; oldestAt: string | null; recordBytes: number; photos: number; photoBytes: number };
   /** What waits, then what was delivered of today's. */ batch: CaseRow[];
   rejected: CaseRow[];

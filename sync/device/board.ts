@@ -31,7 +31,7 @@ export async function syncBoard(core: Core, cases: Cases, photoProblems: Readonl
   const [session, enrolment] = [await openSession(core), await core.vault.enrolment()];
   if (session === null) return empty;
   const date = chinaDate(core.world.now());
-  const [{ rows }, open, queued] = [await cases.list({ limit: Infinity }), await core.journal.open(), await core.blobs.sizes('queued')];
+  const [{ rows }, open, queued] = [await cases.list({ limit: Infinity }), await core.journal.open(), await core.blobs.waiting()];
   const byId = new Map(rows.map((row) => [row.id, row]));
   // A number names its device and its day: what this tablet took in today, however far it got.
   const mark = enrolment === null ? null : `-${enrolment.deviceNo}-${date.replaceAll('-', '')}-`;
@@ -51,10 +51,10 @@ export async function syncBoard(core: Core, cases: Cases, photoProblems: Readonl
       cases: waiting.filter((row) => row.sync !== 'rejected').length,
       visits: [...streams].filter((id) => !byId.has(id)).length,
       older: waiting.filter((row) => !isOfToday.has(row.id)).length,
-      oldestAt: open.map((row) => row.createdAt).sort()[0] ?? null,
+      oldestAt: [...open, ...queued].map(({ createdAt }) => createdAt).sort()[0] ?? null,
       recordBytes: open.reduce((sum, row) => sum + row.bytes, 0),
-      photos: queued.count,
-      photoBytes: queued.bytes
+      photos: queued.length,
+      photoBytes: queued.reduce((sum, { bytes }) => sum + bytes, 0)
     },
     batch: [...waiting, ...today.filter(isDelivered)],
     rejected: rows.filter((row) => row.sync === 'rejected'),

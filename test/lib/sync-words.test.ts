@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseRow, DeviceStatus, SyncBoard, SyncStatus } from '#device/api.ts';
-import { agoWords, bytesWords, dayWords, nextTryWords, photosNote, progressOf, recordsNote, situation, syncNotes } from '#lib/state/sync-words.ts';
+import {
+  agoWords,
+  bytesWords,
+  dayWords,
+  nextTryWords,
+  photosNote,
+  photosSent,
+  progressOf,
+  recordsNote,
+  rowLight,
+  situation,
+  syncNotes
+} from '#lib/state/sync-words.ts';
 
 const now = Date.parse('2026-11-19T09:42:00.000Z');
 const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
@@ -66,7 +78,7 @@ const status = (change: Partial<SyncStatus> = {}): SyncStatus => ({
   attempts: 1,
   nextAttemptAt: null,
   records: { total: 0, sent: 0, confirmed: 0, rejected: 0 },
-  photos: { total: 0, sent: 0, confirmed: 0, totalBytes: 0, confirmedBytes: 0 },
+  photos: { total: 0, sent: 0, confirmed: 0, totalBytes: 0, sentBytes: 0, confirmedBytes: 0 },
   bytesPerSecond: 0,
   secondsLeft: null,
   cuts: 0,
@@ -117,11 +129,14 @@ describe('the numbers', () => {
   });
   it('tell bytes, speed and time left while photos go, and what is left when nothing goes', () => {
     expect(photosNote(mixed, status())).toBe('还有 2 张没送，600 KB');
-    const photos = { total: 2, sent: 0, confirmed: 0, totalBytes: 7_900_000, confirmedBytes: 3_600_000 };
+    const photos = { total: 2, sent: 0, confirmed: 0, totalBytes: 7_900_000, sentBytes: 3_600_000, confirmedBytes: 0 };
     expect(photosNote(mixed, status({ running: true, phase: 'photos', photos, bytesPerSecond: 38_000, secondsLeft: 113 }))).toBe(
-      '3.6 MB / 7.9 MB，38 KB/秒，约剩 2 分钟'
+      '已发 3.6 MB / 7.9 MB，38 KB/秒，约剩 2 分钟'
     );
+    expect(photosSent(progressOf(mixed), status({ running: true, phase: 'photos', photos }))).toBeCloseTo(3 + (2 * 3.6) / 7.9);
+    expect(photosSent(progressOf(mixed), status({ photos }))).toBe(3);
     expect(photosNote(board([row('a', 'confirmed', 2)]), status())).toBe('都确认了');
+    expect([rowLight(row('a', 'confirmed', 2, 1)).light, rowLight(row('a', 'confirmed', 2)).light]).toEqual(['wait', 'green']);
     expect([bytesWords(0), bytesWords(999), bytesWords(1500), bytesWords(7_940_000)]).toEqual(['0 B', '999 B', '2 KB', '7.9 MB']);
   });
   it('count down to the next try and stop at nought', () => {

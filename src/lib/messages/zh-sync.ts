@@ -17,7 +17,7 @@ export const zhSync = {
     title: '线路',
     contact: '上次连上',
     never: '还没连上过',
-    oldest: '最早没送的',
+    oldest: '最早没送',
     nothing: '没有',
     cuts: '断线',
     cutsN: (n: number) => `${n} 次，都从断点接上`,
@@ -34,6 +34,8 @@ export const zhSync = {
     days: (n: number) => `${n} 天前`
   },
   recordsLeft: (n: number, size: string) => `${n} 件待送，${size}`,
+  photosSent: (sent: string, all: string) => `已发 ${sent} / ${all}`,
+  photosMissing: '记录已送达，差照片',
   photosWait: (n: number, size: string) => `还有 ${n} 张没送，${size}`,
   notes: {
     catalogue: { title: '还没有事项目录', text: '连上县里同步一次，目录下来后才能收件。' },

@@ -4,7 +4,8 @@ import { zhSync } from '#lib/messages/zh-sync.ts';
 import { zhToday } from '#lib/messages/zh-today.ts';
 import { problemWords } from '#lib/messages/zh-problems.ts';
 import { dayAndTime, shortTime } from './dates.ts';
-import type { DeviceStatus, Storage, SyncBoard, SyncStatus } from './types.ts';
+import { syncLight, type SyncLight } from './case-words.ts';
+import type { CaseRow, DeviceStatus, Storage, SyncBoard, SyncStatus } from './types.ts';
 
 const units = ['B', 'KB', 'MB', 'GB'];
 /** 7.9 MB; whole numbers below a megabyte. */
@@ -92,12 +93,22 @@ export function photosNote(board: SyncBoard, now: SyncStatus): string {
   const seconds = now.secondsLeft;
   if (!now.running || now.phase !== 'photos') return zhSync.photosWait(photos.left, bytesWords(photos.leftBytes));
   return [
-    words.bytes(bytesWords(now.photos.confirmedBytes), bytesWords(now.photos.totalBytes)),
+    zhSync.photosSent(bytesWords(now.photos.sentBytes), bytesWords(now.photos.totalBytes)),
     now.bytesPerSecond > 0 && words.speed(bytesWords(now.bytesPerSecond)),
     seconds !== null && words.left(seconds < 60 ? words.seconds(Math.max(1, Math.ceil(seconds))) : words.minutes(Math.ceil(seconds / 60)))
   ]
     .filter(Boolean)
     .join('，');
+}
+
+/** In photos, for the pale part of the bar: what went over the line and has no answer yet counts by its bytes. */
+export function photosSent({ photos }: ReturnType<typeof progressOf>, { running, photos: run }: SyncStatus): number {
+  const share = run.totalBytes > 0 ? run.sentBytes / run.totalBytes : 0;
+  return photos.confirmed + (running ? Math.max(0, share * run.total - run.confirmed) : 0);
+}
+/** A case of the batch: a record without its photos has not arrived. */
+export function rowLight(row: CaseRow): SyncLight {
+  return row.sync === 'confirmed' && row.photosConfirmed < row.photos ? { light: 'wait', words: zhSync.photosMissing } : syncLight(row.sync);
 }
 
 /** 38 秒后; null when no time is set or it has come. */

@@ -149,7 +149,7 @@ export class Progress {
       attempts: this.attempts,
       nextAttemptAt: iso(this.#at.next),
       records: { ...this.records },
-      photos: { ...this.photos },
+      photos: { ...this.photos, sentBytes: Math.max(this.photos.confirmedBytes, this.#photoBytesSent) },
       bytesPerSecond,
       secondsLeft: this.#phase === 'photos' && bytesPerSecond > 0 && left > 0 ? Math.ceil(left / bytesPerSecond) : null,
       cuts: this.cuts,
