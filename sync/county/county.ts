@@ -143,7 +143,7 @@ async function listen(context: Context): Promise<{ url: string; stop: () => Prom
   const { host, port, tls } = context.config;
   const app = createServer(context);
   // A body that trickles in can't hold a connection for ever: 4 MiB at 128 kbit/s takes 270 s.
-  const limits = { requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 30_000 };
+  const limits = { requestTimeout: 300_000, headersTimeout: 20_000, keepAliveTimeout: 30_000, requireHostHeader: false };
   const server = createAdaptorServer({
     fetch: app.fetch,
     overrideGlobalObjects: false,

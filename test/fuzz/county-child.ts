@@ -1,4 +1,5 @@
 /** A county in a process of its own, so that its memory is its own. Answers `memory` after collecting all garbage. */
+import { rm } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { startCounty } from '#county/county.ts';
 import type { ChildMessage } from './county.ts';
@@ -20,8 +21,14 @@ process.on('message', (asked) => {
   const { rss, heapUsed } = process.memoryUsage();
   tell({ kind: 'memory', rss, heapUsed });
 });
-for (const signal of ['SIGTERM', 'disconnect'] as const)
-  process.once(signal, () => {
-    void county.close().then(() => process.exit(0));
-  });
+process.once('SIGTERM', () => {
+  void county.close().then(() => process.exit(0));
+});
+// The parent was killed: nobody else would clear up.
+process.once('disconnect', () => {
+  void county
+    .close()
+    .then(() => rm(dataDir, { recursive: true, force: true }))
+    .then(() => process.exit(0));
+});
 tell({ kind: 'started', url: county.url, codes: county.enrolmentCodes.map(({ station, code }) => ({ station, code })) });

@@ -14,7 +14,11 @@ const refusals: Readonly<Record<string, Refused>> = {
 
 export function refuseBroken(server: ServerType, instanceId: string): void {
   const answering = new WeakMap<Duplex, ServerResponse>();
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => answering.set(request.socket, response));
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    answering.set(request.socket, response);
+    // A balancer's probe names none, and a strange one would get an empty page; nothing here depends on it.
+    request.headers.host = 'county';
+  });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     // In the middle of an answer nothing can be said any more; after a reset nobody hears it.
     if (error.code === 'ECONNRESET' || !socket.writable || answering.get(socket)?.headersSent === true) {
@@ -35,6 +39,8 @@ export function refuseBroken(server: ServerType, instanceId: string): void {
   });
   server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
     const problem: Problem = { code: 'invalid_header', message: '不支持这种 Expect，请去掉后重新发送。', path: 'headers.expect' };
-    response.writeHead(417, { 'Content-Type': 'application/json', [countyHeader]: instanceId, Connection: 'close' }).end(JSON.stringify(problem));
+    const body = JSON.stringify(problem);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), [countyHeader]: instanceId, Connection: 'close' };
+    response.writeHead(417, headers).end(body);
   });
 }
