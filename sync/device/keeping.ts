@@ -5,7 +5,7 @@ import type { Sorted, Told } from '#store/keeping.ts';
 import { pagesOf } from '#store/pages.ts';
 import type { Keys } from '#store/seal.ts';
 import type { Core } from './core.ts';
-import { noReleases, releasedMeta } from './room.ts';
+import { noReleases, releasedMeta, stillAtRisk } from './room.ts';
 import type { Released } from './room.ts';
 
 const hour = 3600 * 1000;
@@ -63,8 +63,14 @@ async function sort(core: Core, keys: Keys): Promise<Sorted> {
 async function release(core: Core, ids: string[], early: boolean): Promise<number> {
   if (ids.length === 0) return 0;
   const { photos, bytes } = await releasePhotos(core.db, ids);
-  const before = await readMeta<Released>(core.db, releasedMeta, noReleases);
-  await writeMeta(core.db, releasedMeta, { photos: before.photos + photos, early: before.early + (early ? photos : 0) } satisfies Released);
+  const [before, told, head] = [
+    await readMeta<Released>(core.db, releasedMeta, noReleases),
+    await readMeta<Told | null>(core.db, backupMeta, null),
+    await core.journal.lastStored()
+  ];
+  const risk = { early: stillAtRisk(before, told), last: before.last };
+  const now = early && head !== null ? { early: risk.early + photos, last: { epoch: head.epoch, seq: head.lastSeq } } : risk;
+  await writeMeta(core.db, releasedMeta, { photos: before.photos + photos, ...now } satisfies Released);
   core.changed('counts');
   return bytes;
 }

@@ -140,6 +140,15 @@ describe('a tablet that runs short of room', () => {
       error: { code: 'storage_full' }
     });
     expect((await tablet.api.counts()).unsyncedPhotos).toBe(1);
+
+    // What had to go early is at risk until the county's next backup, and no longer.
+    tablet.world.estimate = () => Promise.resolve({ usage: 0, quota, persisted: true });
+    tablet.line.before = () => null;
+    await sync(tablet);
+    expect((await tablet.api.storage()).released).toEqual({ photos: 4, early: 2 });
+    await backup();
+    await sync(tablet);
+    expect((await tablet.api.storage()).released).toEqual({ photos: 4, early: 0 });
   });
 
   it('[P74] begins below the mark, and stops when there is room again', async () => {
