@@ -1,5 +1,5 @@
 /** How drafts begin and what becomes of them: 收件, 补正, 容缺后补, 撤回. */
-import { localNumber } from '#domain/case/local-number.ts';
+import { localNumber, serialOf } from '#domain/case/local-number.ts';
 import type { Received } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { assess } from '#domain/form/assess.ts';
@@ -140,7 +140,12 @@ export class Intake {
     if (enrolment === null || catalogue === null || definition === null || item === undefined || session === null) return null;
     const { answers, materials, situation } = assessment.submission;
     const today = this.#acts.today();
-    const serial = { key: `serial:${today}`, value: (await readMeta(db, `serial:${today}`, 0)) + 1 };
+    // A device that was restored from a copy has given out numbers that only the county's feed remembers.
+    const given = [...(await this.#core.streams.heads(session.keys)).values()].map((head) =>
+      head.kind === 'case' ? serialOf(head.localNo, enrolment.station.code, enrolment.deviceNo, today) : 0
+    );
+    const highest = given.reduce((most, one) => Math.max(most, one), await readMeta(db, `serial:${today}`, 0));
+    const serial = { key: `serial:${today}`, value: highest + 1 };
     // A refused case that is mended keeps its number, its day and its receipt.
     const before = draft.caseId === null ? null : await this.#stateOf(draft.caseId);
     const localNo = before?.received.localNo ?? localNumber(enrolment.station.code, enrolment.deviceNo, today, serial.value);

@@ -11,13 +11,15 @@ import type { Catalogue } from '../catalogue/format.ts';
 import { closingsInConflict, knownTo } from './given.ts';
 import { judgeReceived, judgeSupplied } from './judge-form.ts';
 import type { Operation } from './operations.ts';
-import { bodies, countyTypes, stationTypes, suppliedSchema } from './operations.ts';
+import { countyTypes, stationTypes, suppliedSchema } from './operations.ts';
 import type { Problem } from './problem.ts';
 import { judgeResolved } from './resolution.ts';
 import type { CaseState, CaseStatus, StreamState, VisitState } from './state.ts';
 import { statusLabel, visitStatusLabel } from './status.ts';
+import { isReadable, registry, type Registry } from './upcast.ts';
 
-export type Lookup = { catalogue: Catalogue | null; today: string };
+/** `known`: the operations that this side knows. */
+export type Lookup = { catalogue: Catalogue | null; today: string; known?: Registry };
 
 /** From which statuses an act may be done (rules 2.8). */
 const allowedFrom: Record<string, readonly CaseStatus[]> = {
@@ -32,11 +34,12 @@ const allowedFrom: Record<string, readonly CaseStatus[]> = {
 const firstActs = new Set(['case.received', 'visit.planned']);
 
 export function judge(state: StreamState | null, op: Operation, by: 'station' | 'county', lookup: Lookup): Problem | null {
-  return judgeType(op, by) ?? judgeBody(op) ?? judgeStream(state, op) ?? judgeContent(state, op, lookup);
+  const known = lookup.known ?? registry;
+  return judgeType(op, by, known) ?? judgeBody(op, known) ?? judgeStream(state, op) ?? judgeContent(state, op, lookup);
 }
 
-function judgeType(op: Operation, by: 'station' | 'county'): Problem | null {
-  if (!Object.hasOwn(bodies, `${op.type}@${op.version}`)) {
+function judgeType(op: Operation, by: 'station' | 'county', known: Registry): Problem | null {
+  if (!isReadable(op, known)) {
     return { code: 'unknown_version', path: 'type', message: `这里还不认识“${op.type}”第 ${op.version} 版。请先升级，升级后会自动处理。` };
   }
   if (by === 'county' ? countyTypes.has(op.type) : stationTypes.has(op.type)) return null;
@@ -47,10 +50,10 @@ function judgeType(op: Operation, by: 'station' | 'county'): Problem | null {
   };
 }
 
-function judgeBody(op: Operation): Problem | null {
-  const schema = bodies[`${op.type}@${op.version}` as keyof typeof bodies];
-  const parsed = z.safeParse(schema, op.body);
-  if (parsed.success) return null;
+function judgeBody(op: Operation, known: Registry): Problem | null {
+  const schema = known.bodies[`${op.type}@${String(op.version)}`];
+  const parsed = schema === undefined ? null : z.safeParse(schema, op.body);
+  if (parsed === null || parsed.success) return null;
   const [issue] = parsed.error.issues;
   const path = ['body', ...(issue?.path ?? [])].map(String).join('.');
   return { code: 'invalid_body', path, message: `内容不合格式（${path}）。请在原设备上重新办理这一步。` };
