@@ -167,7 +167,7 @@ export type FerryStatus = {
   missing: { from: number; through: number }[];
   waiting: { no: number; fromSeq: number; count: number; photos: number; at: string }[];
 };
-/** What an answer told. `again`: it had been heard before; `error`: what the county said when it did not take the lines. */
+/** What an answer told. `again`: it had been heard before; `anew`: the journal entered a new epoch, so all of it goes with the next file; `error`: what the county said when it did not take the lines. */
 export type FerryHeard = {
   fromSeq: number;
   count: number;
@@ -179,6 +179,7 @@ export type FerryHeard = {
   corrections: number;
   missing: { from: number; through: number }[];
   error: Problem | null;
+  anew: boolean;
   again: boolean;
 };
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FerryFile, FerryHeard, Result } from '#device/api.ts';
 import type { FerryImport } from '#protocol/messages.ts';
 import { answerTo, importBytes } from '#test/county/ferry-file.ts';
+import { imageOf, restored } from '#test/device/copies.ts';
 import { fillElderly } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
@@ -156,6 +157,41 @@ describe('the ferry', () => {
     expect(again.found).toMatchObject({ fromSeq: 1, count: 3, applied: 3, missing: [] });
     expect(value(await tablet.api.ferryHear(again.answer))).toMatchObject({ confirmed: 3, missing: [] });
     expect(await tablet.api.ferryStatus()).toMatchObject({ missing: [], fromSeq: 4, throughSeq: 3 });
+  });
+
+  it('[P63] [P79] a tablet restored from a copy, and never on the line: its file is a fork, the answer says so, and the next file carries everything', async () => {
+    const tablet = await scene.tablet();
+    cut(tablet);
+    const one = await receive(tablet, 41);
+    value(await tablet.api.ferryHear((await carried(value(await tablet.api.ferryExport(null)))).answer));
+    const image = await imageOf(tablet);
+    const two = await receive(tablet, 42, 1);
+    value(await tablet.api.ferryHear((await carried(value(await tablet.api.ferryExport(null)))).answer));
+
+    const copy = await restored(tablet, image);
+    cut(copy);
+    const three = await receive(copy, 43, 1);
+    const former = await copy.api.journal();
+    const fork = await carried(value(await copy.api.ferryExport(null)));
+    expect(fork.found).toMatchObject({ applied: 0, photosCommitted: 1, error: { code: 'fork' } });
+    const before = await ledger();
+    expect(value(await copy.api.ferryHear(fork.answer))).toMatchObject({ anew: true, confirmed: 0, error: { code: 'fork' } });
+    const journal = await copy.api.journal();
+    expect([journal.epoch === former.epoch, journal.lastSeq]).toEqual([false, former.lastSeq + 1]);
+    // What the copy had forgotten came with the news.
+    expect(await syncOf(copy, two)).toBe('confirmed');
+
+    const whole = await carried(value(await copy.api.ferryExport(null)));
+    expect(whole.found).toMatchObject({ fromSeq: 1, count: 3, missing: [], error: null });
+    expect(value(await copy.api.ferryHear(whole.answer))).toMatchObject({ anew: false, error: null });
+    for (const caseId of [one, three]) expect(await syncOf(copy, caseId)).toBe('confirmed');
+    expect((await ledger()).cases).toBe(before.cases + 1);
+    // The answer to the fork, which lay about, is of an epoch that is over.
+    const late = await copy.api.ferryHear(fork.answer);
+    expect(late.ok ? 'taken' : late.error.code).toBe('ferry_other_epoch');
+    mend(copy);
+    expect((await copy.sync()).error).toBeNull();
+    expect((await ledger()).cases).toBe(before.cases + 1);
   });
 
   it('[P81] what the county refuses comes back with its sentence, and what it asks for with its words', async () => {

@@ -27,6 +27,7 @@ export const ferry = {
   photosConfirmed: (n: number) => `照片送达 ${n} 张`,
   news: (n: number) => `新消息 ${n} 条`,
   noNews: '没有新消息',
+  anew: '县平台上本平板的记录和本机的对不上（本机可能是从备份恢复的）。本机内容都在，已重新编号：请再导出一次，送到县里导入。',
   some: '只导出一段',
   from: '从第几号',
   through: '到第几号',

@@ -60,7 +60,9 @@ async function* answerFrames(context: Context, device: Device, report: FerryImpo
     report.stationCode,
     manifest.photos.map(({ sha256 }) => sha256)
   );
-  const after = manifest.feed === null ? null : await readPage(context, device, manifest.feed.cursor);
+  // A tablet of another history lacks lines that it wrote itself.
+  const whole = report.error !== null;
+  const after = manifest.feed === null ? null : await readPage(context, device, manifest.feed.cursor, whole);
   const answer: FerryAnswer = {
     no: manifest.no,
     inReplyTo: report.id,
@@ -75,19 +77,19 @@ async function* answerFrames(context: Context, device: Device, report: FerryImpo
     const through = Math.min(from + verdictPage, report.fromSeq + report.count) - 1;
     yield* jsonFrame(frameKind.verdicts, await readVerdicts(context, report, from, through));
   }
-  let page = after ?? (await readPage(context, device, ''));
+  let page = after ?? (await readPage(context, device, '', whole));
   for (let count = 1; page !== null; count++) {
     yield* jsonFrame(frameKind.feed, page);
-    page = page.more && count < mostPages ? await readPage(context, device, page.cursor) : null;
+    page = page.more && count < mostPages ? await readPage(context, device, page.cursor, whole) : null;
   }
   const newest = context.catalogues.current();
   if (newest !== null && newest.pack.revision > manifest.catalogueRevision) yield* jsonFrame(frameKind.catalogue, newest.pack);
 }
 
 /** Null when the cursor can't serve: then from the start. */
-async function readPage(context: Context, device: Device, cursor: string): Promise<FeedPage | null> {
+async function readPage(context: Context, device: Device, cursor: string, whole: boolean): Promise<FeedPage | null> {
   const place = parseCursor(cursor, context.instance.feedGeneration);
-  return place === null ? null : readFeed(context, device, place, false);
+  return place === null ? null : readFeed(context, device, place, whole);
 }
 
 async function readVerdicts(context: Context, { stationCode, deviceId, epoch }: FerryImport, from: number, through: number): Promise<Verdict[]> {

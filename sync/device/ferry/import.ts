@@ -7,6 +7,7 @@ import { base64ToBytes, bytesToText } from '#store/bytes.ts';
 import { readMeta, writeMeta } from '#store/database.ts';
 import { Ledger } from '#store/ledger.ts';
 import type { Keys } from '#store/seal.ts';
+import type { Session } from '#store/vault.ts';
 import type { FerryHeard, Result } from '../api.ts';
 import type { CatalogueShelf } from '../catalogue.ts';
 import { openSession } from '../core.ts';
@@ -14,11 +15,12 @@ import type { Core } from '../core.ts';
 import { contactMade } from '../grant.ts';
 import '../jitless.ts';
 import { keepPack } from '../line/catalogue.ts';
+import { reconcile } from '../line/reconcile.ts';
 import { confirmedOf } from '../line/pull.ts';
 import { refuseOrphans, verdictsOf } from '../line/push.ts';
 import { failure, problem } from '../sentences.ts';
 import { answered, readBook } from './book.ts';
-import type { Exported, FeedPlace } from './book.ts';
+import type { Exported, FeedPlace, SeqRange } from './book.ts';
 import { refusing, sourceOf, toolsOf } from './file.ts';
 
 export async function importAnswer(core: Core, shelf: CatalogueShelf, file: Blob): Promise<Result<FerryHeard>> {
@@ -52,9 +54,20 @@ export async function importAnswer(core: Core, shelf: CatalogueShelf, file: Blob
       else if (kind === frameKind.feed) await hearing.page(feedReplySchema.parse(content));
       else if (kind === frameKind.catalogue) await hearing.catalogue(cataloguePackSchema.parse(content));
     }
-    return { ok: true, value: await hearing.end() };
+    return {
+      ok: true,
+      value: await hearing.end(made.answeredAt === null ? await meet(core, session, enrolment.deviceId, device.sign.privateKey, answer) : null)
+    };
   });
 }
+
+/** As at a hello: where the county knows another history of this tablet, what is here enters again under a new epoch, with the next file (SPEC P63). */
+async function meet(core: Core, session: Session & { epoch: string }, deviceId: string, key: CryptoKey, { self, error }: FerryAnswer): Promise<Met> {
+  const run = { core, keys: session.keys, self, epoch: session.epoch, signer: { deviceId, key } };
+  const met = await reconcile(run, error !== null && ['fork', 'epoch_retired'].includes(error.code));
+  return { lacking: met.ok ? met.value : null, isAnew: run.epoch !== session.epoch };
+}
+type Met = { /** The number from which the county lacks lines. */ lacking: number | null; isAnew: boolean };
 
 class Hearing {
   readonly #core: Core;
@@ -84,6 +97,7 @@ class Hearing {
       corrections: 0,
       missing: [],
       error: answer.error,
+      anew: false,
       again: made.answeredAt !== null
     };
   }
@@ -141,13 +155,22 @@ class Hearing {
     if (kept?.ok === false) this.#heard.error ??= kept.error;
   }
 
-  async end(): Promise<FerryHeard> {
+  async end(met: Met | null): Promise<FerryHeard> {
     const hashes = this.#answer.photos.filter(({ committed }) => committed).map(({ sha256 }) => sha256);
     await this.#core.blobs.committed(this.#keys, hashes);
     this.#heard.photos = hashes.length;
-    this.#heard.missing = this.#answer.missing;
+    this.#heard.anew = met?.isAnew === true;
+    // Numbers of the epoch that ended mean nothing in the new one, which goes whole.
+    if (!this.#heard.anew) this.#heard.missing = await this.#missing(met?.lacking ?? null);
     await answered(this.#core, this.#made.id, this.#heard.missing);
     this.#core.changed('status', 'sync', 'counts', 'cases', 'visits');
     return this.#heard;
+  }
+  /** As the answer says; and what had its verdict but is no longer there, since the county was restored. */
+  async #missing(lacking: number | null): Promise<SeqRange[]> {
+    if (this.#answer.missing.length > 0 || lacking === null) return this.#answer.missing;
+    const { journal } = this.#core;
+    const first = (await journal.seqsOf('pending'))[0] ?? ((await journal.lastStored())?.lastSeq ?? 0) + 1;
+    return lacking < first ? [{ from: lacking, through: first - 1 }] : [];
   }
 }

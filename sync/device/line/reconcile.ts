@@ -16,8 +16,11 @@ export function isOtherHistory({ code }: Problem): boolean {
   return code === 'fork' || code === 'epoch_retired' || code === 'unknown_epoch' || code === 'sequence_gap';
 }
 
+/** By the line, or by the answer to a file. */
+type Greeted = Pick<Run, 'core' | 'keys' | 'self' | 'epoch' | 'signer'>;
+
 /** The number from which the county lacks lines. `ended`: it has told that our epoch is over. */
-export async function reconcile(run: Run, ended: boolean): Promise<Result<number>> {
+export async function reconcile(run: Greeted, ended: boolean): Promise<Result<number>> {
   const { core, keys, self, epoch } = run;
   const first = (await core.db.journal.orderBy('seq').first())?.seq ?? 1;
   if (!ended && self.epoch === epoch && self.lastSeq + 1 >= first && (await isLinkOfOurs(run))) return { ok: true, value: self.lastSeq + 1 };
@@ -55,7 +58,7 @@ export function epochOpened(world: World, deviceId: string, former: Head): Opera
 }
 
 /** The county's head is the end of one of our groups, with the same link. */
-async function isLinkOfOurs({ core, keys, self }: Run): Promise<boolean> {
+async function isLinkOfOurs({ core, keys, self }: Greeted): Promise<boolean> {
   if (self.lastSeq === 0) return true;
   const row = await core.db.journal.where('seq').belowOrEqual(self.lastSeq).last();
   if (row === undefined || row.seq + row.count - 1 !== self.lastSeq) return false;
