@@ -23,8 +23,15 @@ export type Outcome = {
 };
 export type Report = { outcome: Outcome; heapBeforeMiB: number; heapAfterMiB: number; sampled: number; findings: string[] };
 
-/** Who sits at the consoles of the lanes: a reviewer, the administrator, a township's reviewer, an auditor, and two again. */
-const people = ['wangshen', 'admin', 'luozhen', 'auditor', 'wangshen', 'admin'];
+/** Who sits at the console of each lane, and where its tablet stands: two of one station, since they meet at its feed. */
+const callers = [
+  ['wangshen', 'LT03'],
+  ['admin', 'LT03'],
+  ['luozhen', 'XQ02'],
+  ['auditor', 'DH01'],
+  ['wangshen', 'YL05'],
+  ['admin', 'BS01']
+] as const;
 /** Requests of a lane between two that are watched alone. */
 const unwatched = 24;
 /** A quarter of so many requests has filled every pool and cache that the process will have; before, its memory only says how warm it is. */
@@ -43,7 +50,7 @@ export async function fuzz(requests: number, seed: number, told: (line: string) 
     ((await (await admin.call('POST', '/api/v1/staff/enrolment-codes', { stationCode })).json()) as { code: string }).code;
   const ferryKey = await ferryKeyOf(county, await codeFor('BS01'));
   const lanes: Lane[] = [];
-  for (const name of people) lanes.push(closing.use(await Lane.open(county.url, await codeFor('LT03'), name, ferryKey)));
+  for (const [name, station] of callers) lanes.push(closing.use(await Lane.open(county.url, await codeFor(station), name, ferryKey)));
   const plans = planOf(await readSurface(county.url));
 
   const outcome: Outcome = { requests: 0, byStatus: {}, byEndpoint: {}, serverErrors: 0, partialWrites: 0, rssBeforeMiB: 0, rssAfterMiB: 0 };

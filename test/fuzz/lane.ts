@@ -35,7 +35,7 @@ export class Lane implements Disposable {
     this.#ferryKey = ferryKey;
     const photo = Buffer.from(`photo of ${name}`);
     this.facts = {
-      station: 'LT03',
+      station: device.deviceId.split('-')[0],
       case: randomUUID(),
       op: randomUUID(),
       sha256: sha256(photo),

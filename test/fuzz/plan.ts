@@ -70,7 +70,7 @@ const operation: fc.Arbitrary<unknown> = fc.oneof(
       {},
       {
         type: fc.constant(type),
-        version: mostly(9, version, 2, 0, -1),
+        version: mostly(30, version, 2, 0, -1),
         body: bodyOf(schema),
         caseId:
           type === 'case.received' || type === 'visit.planned'
