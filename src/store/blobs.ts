@@ -1,10 +1,13 @@
 import type { Bytes } from './bytes.ts';
+import { readMeta } from './database.ts';
 import type { BlobRecord, BlobState, Database } from './database.ts';
 import type { Platform } from './platform.ts';
 import { lookupId, openBytes, openJson, sealBytes, sealJson } from './seal.ts';
 import type { Keys } from './seal.ts';
 
 export type BlobInfo = { sha256: string; mime: string; bytes: number };
+
+const lastKey = 'lastPhoto';
 
 /** Photos: small rows to count, and the sealed bytes beside them. A row's id is a keyed hash of the photo's hash. */
 export class Blobs {
@@ -52,7 +55,24 @@ export class Blobs {
   }
   async committed(keys: Keys, hashes: string[]): Promise<void> {
     const ids = await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform)));
-    await this.#db.blobs.bulkUpdate(ids.map((key) => ({ key, changes: { state: 'committed' } })));
+    await this.#db.transaction('rw', this.#db.blobs, this.#db.meta, async () => {
+      await this.#db.blobs.bulkUpdate(ids.map((key) => ({ key, changes: { state: 'committed' } })));
+      await this.#db.meta.put({ key: lastKey, value: ids.at(-1) });
+    });
+  }
+  /** The one that the county confirmed last, of those that are still here. */
+  async lastCommitted(keys: Keys): Promise<BlobInfo | null> {
+    const id = await readMeta<string | null>(this.#db, lastKey, null);
+    if (id === null) return null;
+    const record = await this.#db.blobs.get(id);
+    if (record?.state === 'committed') return this.#open(keys, record);
+    const held = await this.#db.blobs.where('state').equals('committed').toArray();
+    const newest = held.reduce<BlobRecord | null>((last, one) => (last === null || one.createdAt > last.createdAt ? one : last), null);
+    return newest === null ? null : this.#open(keys, newest);
+  }
+  /** All that are still here: the county was put back to an earlier day. */
+  async queueAllAgain(): Promise<void> {
+    await this.#db.blobs.where('state').equals('committed').modify({ state: 'queued' });
   }
   /** Of those that were committed: the county may have them no longer. */
   async queueAgain(keys: Keys, hashes: string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { problem } from '../sentences.ts';
 import { Commits } from './commits.ts';
 import { Lanes } from './lanes.ts';
 import { isPassing } from './passing.ts';
+import { recallPhotos } from './recall.ts';
 import type { Run } from './run.ts';
 
 /** Photos that are open at once, however many wait: one is read while the others' chunks are on the line. */
@@ -22,6 +23,8 @@ type Wanted = { id: string; info: BlobInfo; have: ReadonlySet<number> };
 /** Ok when every photo was tried; the first refusal of a single photo is told, and never stops the others. */
 export async function upload(run: Run): Promise<Result<null>> {
   const { core, self, progress } = run;
+  const unheard = await recallPhotos(run);
+  if (unheard !== null) return { ok: false, error: unheard };
   const waiting = await core.blobs.waiting();
   progress.startPhotos(
     waiting.length,
