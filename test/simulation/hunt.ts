@@ -14,7 +14,11 @@ export async function huntMutants(connection: Connection, json: boolean, only: s
     const found = await seek(connection, mutant);
     if (found === null) missed.push(mutant.name);
     else caught.push(found);
-    console.log(found === null ? `${mutant.name}: MISSED in ${String(patience)} seeds` : `${mutant.name}: seed ${String(found.seed)}, invariant ${found.invariant}: ${found.what}`);
+    console.log(
+      found === null
+        ? `${mutant.name}: MISSED in ${String(patience)} seeds`
+        : `${mutant.name}: seed ${String(found.seed)}, invariant ${found.invariant}: ${found.what}`
+    );
   };
   const wanted = mutants.filter(({ name }) => only === null || name === only);
   await shareOut(

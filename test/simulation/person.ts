@@ -141,7 +141,8 @@ export class Person {
   async #saved(act: string, streamId: string): Promise<void> {
     this.tablet.timeline.tell(`${this.tablet.name} saved ${act} ${streamId}`);
     this.done.push(act);
-    if (!(await this.#model.claim(this.tablet, streamId))) this.#told('1', `${this.tablet.name} was told that ${act} on ${streamId} is saved, and no journal has it`);
+    if (!(await this.#model.claim(this.tablet, streamId)))
+      this.#told('1', `${this.tablet.name} was told that ${act} on ${streamId} is saved, and no journal has it`);
   }
   #body(): Received {
     const today = chinaDate(this.tablet.now());
@@ -158,6 +159,9 @@ export class Person {
     // The day makes first acts alone.
     const body = operation?.body as Received;
     // A short stroke is as good a signature here, and seals faster.
-    return { ...body, signatures: body.signatures.map((signature) => ({ ...signature, strokes: signature.strokes.slice(0, 1).map((stroke) => stroke.slice(0, 12)) })) };
+    return {
+      ...body,
+      signatures: body.signatures.map((signature) => ({ ...signature, strokes: signature.strokes.slice(0, 1).map((stroke) => stroke.slice(0, 12)) }))
+    };
   }
 }

@@ -38,7 +38,15 @@ export async function runSeed(seed: number, place: Place): Promise<SeedResult> {
   }
   await day.end();
   const { timeline, model, counts, violations } = day;
-  return { seed, steps: timeline.steps, operations: model.ops.size + model.decisions.size, faults: counts, violations, hash: timeline.hash, lines: timeline.lines };
+  return {
+    seed,
+    steps: timeline.steps,
+    operations: model.ops.size + model.decisions.size,
+    faults: counts,
+    violations,
+    hash: timeline.hash,
+    lines: timeline.lines
+  };
 }
 
 export class Day {
@@ -64,7 +72,10 @@ export class Day {
     this.timeline = new Timeline(beginning, () => blockedIn(this.county.database, place.admin));
     this.county = new CountyHost(place.connection, database, this.random.fork(), this.timeline);
     this.net = new Net(this.timeline, this.random.fork(), this.county, this.counts);
-    this.tablets = Array.from({ length: 2 + this.random.below(2) }, (_, index) => new Tablet(`tablet${String(index + 1)}`, this.random.fork(), this.timeline, this.net, this.counts));
+    this.tablets = Array.from(
+      { length: 2 + this.random.below(2) },
+      (_, index) => new Tablet(`tablet${String(index + 1)}`, this.random.fork(), this.timeline, this.net, this.counts)
+    );
     this.persons = this.tablets.map((tablet) => new Person(tablet, this.model, 4 + this.random.below(9), this.told));
   }
   told = (invariant: string, what: string): void => {
@@ -132,7 +143,9 @@ export class Day {
   async #enrol(): Promise<void> {
     for (const [index, person] of this.persons.entries()) {
       const { tablet } = person;
-      const code = `SIMS-${String(1000 + index).replaceAll('1', 'A').replaceAll('0', 'B')}`;
+      const code = `SIMS-${String(1000 + index)
+        .replaceAll('1', 'A')
+        .replaceAll('0', 'B')}`;
       await addCode(this.sql, station, code, { printed: true });
       await this.#done(this.#signIn(tablet, code));
     }

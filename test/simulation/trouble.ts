@@ -71,7 +71,15 @@ export class Trouble {
 
   #weather(): Weather {
     const chance = () => (this.#random.chance(0.6) ? this.#random.between(0, 0.08) : 0);
-    return { lostRequest: chance(), lostReply: chance(), doubled: chance(), delayed: chance(), truncatedRequest: chance(), truncatedReply: chance(), stalled: chance() / 2 };
+    return {
+      lostRequest: chance(),
+      lostReply: chance(),
+      doubled: chance(),
+      delayed: chance(),
+      truncatedRequest: chance(),
+      truncatedReply: chance(),
+      stalled: chance() / 2
+    };
   }
   #sometimes(label: string, from: number, to: number, act: () => void): void {
     if (this.#random.chance(0.55)) this.#often(label, from, to, act);

@@ -14,7 +14,11 @@ type Told = (invariant: string, what: string) => void;
 /** Nothing leaves the county that a crash could take back. */
 export async function checkAnswer(message: Message, answer: Answer, county: CountyHost, watcher: pg.Client, told: Told): Promise<void> {
   if (answer.status !== 200) {
-    if (answer.status >= 500) told('3', `the county answers ${String(answer.status)} to ${message.from} ${message.path}: ${Buffer.from(answer.bytes).toString()} ${county.logged.at(-1) ?? ''}`);
+    if (answer.status >= 500)
+      told(
+        '3',
+        `the county answers ${String(answer.status)} to ${message.from} ${message.path}: ${Buffer.from(answer.bytes).toString()} ${county.logged.at(-1) ?? ''}`
+      );
     return;
   }
   const json = (): unknown => JSON.parse(Buffer.from(answer.bytes).toString());
@@ -27,7 +31,8 @@ export async function checkAnswer(message: Message, answer: Answer, county: Coun
       if (rowCount === 0) told('7', `the county confirms photo ${sha256} before its row is committed`);
     }
   }
-  if (message.path.startsWith('/api/v1/feed') || message.path === '/api/v1/snapshot') await checkPage(message, feedReplySchema.parse(json()).rows, watcher, told);
+  if (message.path.startsWith('/api/v1/feed') || message.path === '/api/v1/snapshot')
+    await checkPage(message, feedReplySchema.parse(json()).rows, watcher, told);
 }
 
 async function checkVerdicts(message: Message, reply: ReturnType<typeof batchReplySchema.parse>, watcher: pg.Client, told: Told): Promise<void> {
@@ -68,7 +73,8 @@ export async function checkDisk(tablet: Tablet, model: Model, told: Told): Promi
   let next = rows[0]?.seq ?? 1;
   for (const row of rows) {
     if (row.seq !== next) told('2', `${tablet.name}: number ${String(row.seq)} follows ${String(next - 1)}`);
-    if (row.opIds.length !== row.count) told('5', `${tablet.name}: the group at ${String(row.seq)} counts ${String(row.count)} and holds ${String(row.opIds.length)}`);
+    if (row.opIds.length !== row.count)
+      told('5', `${tablet.name}: the group at ${String(row.seq)} counts ${String(row.count)} and holds ${String(row.opIds.length)}`);
     next = row.seq + row.count;
   }
   await model.read(tablet);

@@ -17,7 +17,18 @@ import type { Model } from '../model.ts';
 import { nextRegistry } from '../upgrade.ts';
 
 type Told = (invariant: string, what: string) => void;
-type JournalLine = { writer: string; epoch: string; seq: number; link: string; line_hash: string; op_id: string; verdict: string; final: boolean; line: string };
+type JournalLine = {
+  writer: string;
+  epoch: string;
+  seq: number;
+  link: string;
+  line_hash: string;
+  op_id: string;
+  verdict: string;
+  final: boolean;
+  line: string;
+};
+type Known = { op_id: string; line_hash: string; verdict: string };
 type FeedRow = { seq: number; op_id: string; case_id: string; line: string };
 const digest = (bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> => Promise.resolve(new Uint8Array(createHash('sha256').update(bytes).digest()));
 const hashOf = (line: string) => createHash('sha256').update(line).digest('hex');
@@ -37,13 +48,11 @@ export async function checkEnd(tablets: Tablet[], county: CountyHost, watcher: p
       [station]
     )
   ).rows;
-  const { rows: known } = await watcher.query<{ op_id: string; line_hash: string; verdict: string; group_id: string }>(
-    'SELECT op_id, line_hash, verdict, group_id FROM operations WHERE station_code = $1',
-    [station]
-  );
+  const { rows: known } = await watcher.query<Known>('SELECT op_id, line_hash, verdict FROM operations WHERE station_code = $1', [station]);
   await checkChains(journal, told);
-  const verdicts = new Map(known.map((row) => [row.op_id, row]));
-  checkOperations(model, journal, verdicts, feed, told);
+  // A line whose content can't be read is kept in the journal alone.
+  const verdicts = new Map([...journal, ...known].map((row) => [row.op_id, row]));
+  checkOperations(model, verdicts, feed, told);
   const states = checkFeed(feed, told);
   await checkCases(states, watcher, told);
   for (const tablet of tablets) {
@@ -65,16 +74,14 @@ async function checkChains(journal: JournalLine[], told: Told): Promise<void> {
   }
 }
 
-function checkOperations(model: Model, journal: JournalLine[], verdicts: Map<string, { line_hash: string; verdict: string; group_id: string }>, feed: FeedRow[], told: Told): void {
-  const lines = new Set(journal.map((row) => row.line_hash));
+function checkOperations(model: Model, verdicts: Map<string, Known>, feed: FeedRow[], told: Told): void {
   const fed = new Map<string, number>();
   for (const { op_id } of feed) fed.set(op_id, (fed.get(op_id) ?? 0) + 1);
   const groups = new Map<string, Set<string>>();
   for (const op of model.ops.values()) {
     const found = verdicts.get(op.opId);
     if (found === undefined) {
-      if (!op.excused && !lines.has(op.lineHash)) told('1', `${op.operation.type} ${op.opId} of ${op.tablet} was saved and is nowhere at the county`);
-      else if (!op.excused) told('4', `${op.operation.type} ${op.opId} of ${op.tablet} has lines and no operation at the county`);
+      if (!op.excused) told('1', `${op.operation.type} ${op.opId} of ${op.tablet} was saved and is nowhere at the county`);
       continue;
     }
     if (found.line_hash !== op.lineHash) told('2', `${op.opId} of ${op.tablet} stands at the county with other words than were saved`);
@@ -85,7 +92,8 @@ function checkOperations(model: Model, journal: JournalLine[], verdicts: Map<str
     if (times !== wanted) told(times > 1 ? '3' : '6', `${op.opId} is ${found.verdict} and ${String(times)} times in the feed`);
   }
   for (const [group, kinds] of groups) if (kinds.size > 1) told('5', `group ${group} is ${[...kinds].join(' and ')}`);
-  for (const [opId, { excused }] of model.decisions) if (!excused && (fed.get(opId) ?? 0) !== 1) told('6', `decision ${opId} is ${String(fed.get(opId) ?? 0)} times in the feed`);
+  for (const [opId, { excused }] of model.decisions)
+    if (!excused && (fed.get(opId) ?? 0) !== 1) told('6', `decision ${opId} is ${String(fed.get(opId) ?? 0)} times in the feed`);
 }
 
 /** The states that the feed makes. */
@@ -137,7 +145,12 @@ async function checkTablet(tablet: Tablet, verdicts: Map<string, { verdict: stri
       told('6', `${tablet.name} does not know ${id}`);
       continue;
     }
-    const { confirmed, current } = await openJson<{ confirmed: StreamState | null; current: StreamState | 'same' | null }>(keys, `states/${id}`, row.sealed, platform);
+    const { confirmed, current } = await openJson<{ confirmed: StreamState | null; current: StreamState | 'same' | null }>(
+      keys,
+      `states/${id}`,
+      row.sealed,
+      platform
+    );
     if (!same(confirmed, state)) told('3', `${tablet.name} has ${id} otherwise than the feed makes it`);
     if (!waiting.has(id) && current !== 'same' && !same(current, state)) told('3', `${tablet.name} shows ${id} otherwise than it stands`);
   }

@@ -54,7 +54,7 @@ export class CountyHost {
 
   async start(watcher: pg.Client): Promise<void> {
     const life = new Life(`county ${String(++started)}`);
-    const name = `county-${String(started)}`;
+    const name = `${this.database} ${String(started)}`;
     standIns.random = this.random.fork();
     standIns.disk = this.disk.faceFor(life);
     this.atCommit = null;

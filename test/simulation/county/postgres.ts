@@ -23,7 +23,7 @@ client.query = function (this: pg.Client, ...args: unknown[]) {
   const heard = typeof args.at(-1) === 'function' ? (args.pop() as Callback) : null;
   const asked = (async () => {
     await owner.pause();
-    const isCommit = args[0] === 'COMMIT';
+    const isCommit = typeof args[0] === 'string' && args[0].endsWith('COMMIT');
     if (isCommit && owner.endsAtCommit('before')) owner.life.crash();
     return owner.life.through(async () => {
       const result = await outside(async () => query.apply(this, args));

@@ -29,7 +29,9 @@ const next: Record<string, (keyof typeof bodies)[]> = {
 /** True when something was decided. */
 export async function review(county: CountyHost, watcher: pg.Client, model: Model, random: Random): Promise<boolean> {
   const { process } = county;
-  const { rows } = await outside(() => watcher.query<CaseRow>(`SELECT id, status, revision FROM cases WHERE station_code = $1 AND kind = 'case' ORDER BY id`, [station]));
+  const { rows } = await outside(() =>
+    watcher.query<CaseRow>(`SELECT id, status, revision FROM cases WHERE station_code = $1 AND kind = 'case' ORDER BY id`, [station])
+  );
   const open = rows.filter(({ status }) => next[status] !== undefined);
   if (process === null || open.length === 0) return false;
   const { id, status, revision } = random.pick(open);

@@ -44,7 +44,8 @@ export async function atDesk(tablet: Tablet, deed: Deed): Promise<string | null>
     groups.push(group(intake), group(draft('visit.closed', 1, { outcome: 'done' }, [intake.opId])));
   }
   let isSaved = false;
-  for (const operations of groups) isSaved = (await ledger.append(session.keys, session.epoch, caseId, 1_000_000, () => Promise.resolve({ act: { operations } }))).ok;
+  for (const operations of groups)
+    isSaved = (await ledger.append(session.keys, session.epoch, caseId, 1_000_000, () => Promise.resolve({ act: { operations } }))).ok;
   core.changed('cases', 'visits', 'counts');
   core.db.close();
   core.packs.close();
