@@ -152,6 +152,7 @@ test('[P83] [P84] a locked tablet is rescued without its PIN, and the passphrase
   await scene.tablet.context.setOffline(false);
   await page.locator('input.pin').focus();
   await worker.unlocks(staffName, pin);
+  await worker.syncs();
   await worker.goes('办件');
   await expect.poll(() => worker.statusOf('赵国栋'), { timeout: 60_000 }).toContain('已送达县平台');
 });
