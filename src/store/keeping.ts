@@ -4,10 +4,7 @@ import type { Journal } from './journal.ts';
 import type { Platform } from './platform.ts';
 import { lookupId } from './seal.ts';
 import type { Keys } from './seal.ts';
-
-/** What the county told last; numbers of that epoch alone. */
-export type Told = { epoch: string; backedUpThrough: number };
-export const backupMeta = 'backup';
+import type { Told } from './told.ts';
 
 /** Ids of committed photos by what may become of them; a photo that a draft names is in none. */
 export type Sorted = {

@@ -1,9 +1,11 @@
 /** Photos leave the tablet when they are safe elsewhere and no longer of use here, or, the oldest first, when room is short (SPEC P74). */
 import { readMeta, writeMeta } from '#store/database.ts';
-import { backupMeta, releasePhotos, sortPhotos } from '#store/keeping.ts';
-import type { Sorted, Told } from '#store/keeping.ts';
+import { releasePhotos, sortPhotos } from '#store/keeping.ts';
+import type { Sorted } from '#store/keeping.ts';
 import { pagesOf } from '#store/pages.ts';
 import type { Keys } from '#store/seal.ts';
+import { backupMeta } from '#store/told.ts';
+import type { Told } from '#store/told.ts';
 import type { Core } from './core.ts';
 import { noReleases, releasedMeta, stillAtRisk } from './room.ts';
 import type { Released } from './room.ts';

@@ -1,7 +1,7 @@
 /** What the storage box tells of photos that left the tablet and of the county's backup: from clear columns, without opening anything. */
 import { readMeta } from '#store/database.ts';
-import { backupMeta } from '#store/keeping.ts';
-import type { Told } from '#store/keeping.ts';
+import { backupMeta } from '#store/told.ts';
+import type { Told } from '#store/told.ts';
 import type { Storage } from './api.ts';
 import type { Core } from './core.ts';
 
