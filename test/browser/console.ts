@@ -18,7 +18,11 @@ export class Console {
     await this.page.getByLabel('用户名').fill(username);
     await this.page.getByLabel('密码').fill(password);
     await this.page.getByRole('button', { name: '登录' }).click();
-    await this.page.getByRole('heading', { name: '队列' }).waitFor();
+    // An administrator has no queue: the stations come first.
+    await this.page
+      .getByRole('heading', { name: /^(队列|站点)$/ })
+      .first()
+      .waitFor();
   }
   async #read<T>(path: string): Promise<T> {
     return this.page.evaluate(async (address) => (await fetch(address)).json() as Promise<unknown>, `/api/v1/staff${path}`) as Promise<T>;
