@@ -45,7 +45,7 @@ function uint32(value: number): Bytes {
 
 /**
  * To whom and by whom. A device signs with its signing key; the county proves itself by a second agreement, of its ferry key with
- * the device's, so that this key has one use (decision 0003).
+ * the device's, so that this key has one use (decision 0004).
  */
 export type Sealing<K> = { to: Bytes } & ({ sign: K } | { from: K });
 export type Opening<K> = { mine: K; mineSpki: Bytes } & ({ signedBy: Bytes } | { from: Bytes });
