@@ -154,7 +154,7 @@ async function device(
 }
 
 describe('a thousand photos that wait', () => {
-  it('[P20] [P21] go up with no more than three of them in memory, several chunks at once, in few calls', { timeout: 120_000 }, async () => {
+  it('[P20] [P21] [P96] go up with no more than three of them in memory, several chunks at once, in few calls', { timeout: 120_000 }, async () => {
     const county = countingCounty();
     const [open, peak] = [new Set<string>(), { photos: 0, held: 0 }];
     let held: WeakRef<ArrayBuffer>[] = [];
@@ -201,7 +201,7 @@ describe('a thousand photos that wait', () => {
 });
 
 describe('photos on a line that is cut', () => {
-  it('[P21] go on at the chunk after the cut: none that arrived is sent again', async () => {
+  it('[P21] [P96] go on at the chunk after the cut: none that arrived is sent again', async () => {
     const county = countingCounty();
     const { run, waits } = await device(20, county);
     for (let cut = 0; (await waits()) > 0; cut++) {
@@ -252,7 +252,7 @@ describe('a bad photo', () => {
 });
 
 describe('chunks on a line that is slow', () => {
-  it('[P44] go fewer side by side after one ran into its deadline, down to one', async () => {
+  it('[P44] [P96] go fewer side by side after one ran into its deadline, down to one', async () => {
     const county = countingCounty();
     const { run, waits } = await device(6, county);
     const deadlines = new Set<() => void>();
