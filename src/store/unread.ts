@@ -15,7 +15,11 @@ export async function unreadOf(db: Database, keys: Keys, streamIds: string[], pl
 }
 export function sealUnread(keys: Keys, lines: FeedLine[], platform: Platform): Promise<UnreadRow[]> {
   return Promise.all(
-    lines.map(async ({ seq, streamId, opId, line }) => ({ seq, streamId, sealed: await sealJson(keys, place(seq), { opId, line } satisfies Content, platform) }))
+    lines.map(async ({ seq, streamId, opId, line }) => ({
+      seq,
+      streamId,
+      sealed: await sealJson(keys, place(seq), { opId, line } satisfies Content, platform)
+    }))
   );
 }
 /** Streams that can't be shown as they are now. */

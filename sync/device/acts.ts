@@ -68,7 +68,11 @@ export class Acts {
         body: deed.body,
         blobs: [...new Set(deed.blobs)]
       };
-      const refused = judge(current, operation, 'station', { catalogue, today: chinaDate(world.now()), ...(world.known !== undefined && { known: world.known }) });
+      const refused = judge(current, operation, 'station', {
+        catalogue,
+        today: chinaDate(world.now()),
+        ...(world.known !== undefined && { known: world.known })
+      });
       if (refused !== null) return { refused };
       return {
         act: { operations: [operation], ...(deed.serial && { serial: deed.serial }), ...(deed.endsDraft !== undefined && { endsDraft: deed.endsDraft }) }

@@ -105,6 +105,13 @@ export class Cases {
     // What is decided is past disputing; both values stay in the case.
     const isOpen = row.status === 'received' || row.status === 'correction' || row.status === 'accepted';
     const conflicts = isOpen ? (row.conflicts ?? 0) : 0;
-    return { ...row, conflicts, sync: shown, photos: photoIds.length, photosConfirmed: photoIds.filter((id) => !queued.has(id)).length, needsUpgrade: unread.has(head.id) };
+    return {
+      ...row,
+      conflicts,
+      sync: shown,
+      photos: photoIds.length,
+      photosConfirmed: photoIds.filter((id) => !queued.has(id)).length,
+      needsUpgrade: unread.has(head.id)
+    };
   }
 }

@@ -16,9 +16,11 @@ export async function imageOf({ name }: Pick<Tablet, 'name'>): Promise<string> {
   return image;
 }
 
-/** A tablet restored from the image, unlocked by its first worker; the image stays as it was. */
+/** A tablet restored from the image, unlocked by its first worker, its sync stopped; the image stays as it was. */
 export async function restored(tablet: Tablet, image: string, alter?: (world: World) => World): Promise<Tablet> {
   const copy = await makeTablet(tablet.world.county, alter, await imageOf({ name: image }));
+  // It syncs when the test says so.
+  await copy.api.syncStop();
   const unlocked = await copy.api.unlock((await copy.api.status()).colleagues[0]?.id ?? '', '246810');
   if (!unlocked.ok) throw new Error(unlocked.error.message);
   return copy;

@@ -17,7 +17,10 @@ export type Scene = {
   county: TestCounty;
   station: string;
   /** A code of the console. */ code(): Promise<string>;
-  /** A tablet of the station: enrolled, its worker signed in, its catalogue fetched. */ tablet(username?: string, alter?: (world: World) => World): Promise<Tablet>;
+  /** A tablet of the station: enrolled, its worker signed in, its catalogue fetched. */ tablet(
+    username?: string,
+    alter?: (world: World) => World
+  ): Promise<Tablet>;
   clerk(): Promise<Clerk>;
   /** It finds the county after a restart too. */ follow(tablet: Tablet): void;
   /** The county's database as it is now, under another name. */ backup(): Promise<string>;

@@ -65,7 +65,14 @@ export async function applySet(
   const ops = [...items, ...waiting.flat()].flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op]));
   const known = await loadKnown(sql, station, [...new Set(ops.flatMap((op) => [op.opId, ...op.dependsOn]))]);
   const states = await loadStates(sql, station, [...new Set(ops.map((op) => op.caseId))]);
-  const outcome = judgeBatch(items, waiting, { known, registry: context.known, states, today: countyDay(now), catalogueFor: (op) => catalogueFor(context, op), onDefect: context.log });
+  const outcome = judgeBatch(items, waiting, {
+    known,
+    registry: context.known,
+    states,
+    today: countyDay(now),
+    catalogueFor: (op) => catalogueFor(context, op),
+    onDefect: context.log
+  });
   await write(sql, station, outcome.judged, now);
   await releaseParked(sql, station, outcome.released);
   await writeCases(sql, station, outcome, now);

@@ -66,7 +66,11 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
     for (const op of ops.filter(({ type }) => !deviceTypes.has(type))) {
       const before = tentative.get(op.caseId) ?? stateOf(op.caseId);
       try {
-        const problem = judge(before, op, 'station', { catalogue: ledger.catalogueFor(op), today: ledger.today, ...(ledger.registry !== undefined && { known: ledger.registry }) });
+        const problem = judge(before, op, 'station', {
+          catalogue: ledger.catalogueFor(op),
+          today: ledger.today,
+          ...(ledger.registry !== undefined && { known: ledger.registry })
+        });
         if (problem !== null) return rejected(problem);
         tentative.set(op.caseId, apply(before, op));
       } catch (error) {

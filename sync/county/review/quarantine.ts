@@ -48,10 +48,13 @@ export async function readLines(sql: Sql, { station, deviceId, headHash }: Batch
 
 export async function markSeen(context: Context, { station, deviceId, headHash }: BatchName, by: string): Promise<void> {
   await context.database.inStation(station, (sql) =>
-    sql.query(
-      'UPDATE quarantine SET seen_at = $4, seen_by = $5 WHERE station_code = $1 AND device_id = $2 AND head_hash = $3 AND seen_at IS NULL',
-      [station, deviceId, headHash, context.now(), by]
-    )
+    sql.query('UPDATE quarantine SET seen_at = $4, seen_by = $5 WHERE station_code = $1 AND device_id = $2 AND head_hash = $3 AND seen_at IS NULL', [
+      station,
+      deviceId,
+      headHash,
+      context.now(),
+      by
+    ])
   );
 }
 
