@@ -101,7 +101,7 @@ describe('records', () => {
     expect(status.records).toEqual({ total: 8, sent: 8, confirmed: 8, rejected: 0 });
   });
 
-  it('[P12] [P18] [P19] [P95] of several batches, of which the next is packed while the county works on one, none is lost or doubled by a reply that is', async () => {
+  it('[P12] [P18] [P19] [P97] of several batches, of which the next is packed while the county works on one, none is lost or doubled by a reply that is', async () => {
     const tablet = await scene.tablet();
     const before = await ledger();
     for (let seed = 311; seed <= 320; seed++) await receive(tablet, seed);
