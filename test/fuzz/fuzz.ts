@@ -41,7 +41,8 @@ const mostFindings = 40;
 
 z.config({ jitless: true });
 
-export async function fuzz(requests: number, seed: number, told: (line: string) => void): Promise<Report> {
+/** `signal` ends the noise early; what was seen until then is judged all the same. */
+export async function fuzz(requests: number, seed: number, told: (line: string) => void, signal?: AbortSignal): Promise<Report> {
   await using county = await FuzzedCounty.start();
   await using closing = new AsyncDisposableStack();
   const owner = closing.adopt(await county.owner(), (client) => client.end());
@@ -91,7 +92,7 @@ export async function fuzz(requests: number, seed: number, told: (line: string) 
   };
 
   let heapBeforeMiB = 0;
-  for (let round = 0; outcome.requests < requests; round++) {
+  for (let round = 0; outcome.requests < requests && signal?.aborted !== true; round++) {
     if (outcome.rssBeforeMiB === 0 && outcome.requests >= requests / 4) {
       const { rssMiB, heapMiB } = await county.memory();
       [outcome.rssBeforeMiB, heapBeforeMiB] = [rssMiB, heapMiB];

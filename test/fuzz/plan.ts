@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import { bodies, operationSchema } from '#domain/case/operations.ts';
+import { received, visit } from '../county/acts.ts';
 import { hostileText, hostileValue, mutation, spoil, spoiled, type Mutation, type Spoil } from './hostile.ts';
 import { valuesOf, type Schema } from './schema.ts';
 import type { Endpoint, Surface } from './surface.ts';
@@ -85,7 +86,14 @@ const operation: fc.Arbitrary<unknown> = fc.oneof(
     )
   )
 );
+/** What stands without more ado, so that there are cases to work on. */
+const plain: fc.Arbitrary<unknown> = fc
+  .tuple(fc.uuid(), fc.uuid(), fc.uuid(), fc.stringMatching(/^[0-9A-Za-z_-]{20}$/), fc.boolean())
+  .map(([opId, groupId, caseId, queryToken, isCase]) =>
+    isCase ? received({ opId, groupId, caseId, blobs: [] }, { queryToken }) : visit({ opId, groupId, caseId })
+  );
 const line = fc.oneof(
+  { weight: 4, arbitrary: plain },
   { weight: 5, arbitrary: operation },
   { weight: 4, arbitrary: fc.tuple(operation, spoil).map(([op, how]) => spoiled(op, how)) },
   { weight: 1, arbitrary: hostileText.map((text) => text.replaceAll('\n', ' ').toWellFormed()) }

@@ -14,8 +14,11 @@ if (!Number.isInteger(requests) || requests < 1 || !Number.isInteger(seed)) {
   process.exit(1);
 }
 process.stderr.write(`seed ${seed}\n`);
+// Ctrl-C ends the noise, and the report says how much there was.
+const early = new AbortController();
+process.once('SIGINT', () => early.abort());
 const started = performance.now();
-const { outcome, heapBeforeMiB, heapAfterMiB, sampled, findings } = await fuzz(requests, seed, (line) => void process.stderr.write(line));
+const { outcome, heapBeforeMiB, heapAfterMiB, sampled, findings } = await fuzz(requests, seed, (line) => void process.stderr.write(line), early.signal);
 process.stderr.write(
   `${outcome.requests} requests in ${((performance.now() - started) / 1000).toFixed(0)} s; heap ${heapBeforeMiB} → ${heapAfterMiB} MiB; ` +
     `${sampled} refused ones watched alone; ${findings.length} findings\n`

@@ -70,7 +70,7 @@ function objectOf(schema: Schema, inner: (part: Schema) => fc.Arbitrary<unknown>
   }
   const entries = properties.map(([name, part]) => {
     const hint = hints[name];
-    return [name, hint === undefined ? inner(part) : fc.oneof({ weight: 3, arbitrary: hint }, { weight: 1, arbitrary: inner(part) })] as const;
+    return [name, hint === undefined ? inner(part) : fc.oneof({ weight: 12, arbitrary: hint }, { weight: 1, arbitrary: inner(part) })] as const;
   });
   return fc.record(Object.fromEntries(entries), { requiredKeys: (schema.required ?? []).filter((name) => properties.some(([known]) => known === name)) });
 }
