@@ -174,7 +174,9 @@ export class Journal {
   }
   /** Rows without a final verdict. */
   async open(): Promise<JournalRow[]> {
-    return (await this.#db.journal.where('state').anyOf('pending', 'parked').toArray()).sort((a, b) => a.seq - b.seq);
+    const of = (state: GroupState) => this.#db.journal.where('state').equals(state).toArray();
+    const [pending, parked] = await this.#db.transaction('r', this.#db.journal, () => Promise.all([of('pending'), of('parked')]));
+    return [...pending, ...parked].sort((a, b) => a.seq - b.seq);
   }
   /** Numbers of the groups in that state, in order, without their lines. */
   async seqsOf(state: GroupState): Promise<number[]> {
