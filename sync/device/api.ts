@@ -142,7 +142,9 @@ export type SyncBoard = {
   today: { received: number; delivered: number; rejected: number; photos: number; photosDelivered: number };
   /** Not at the county yet. `older`: of days before. `oldestAt`: when the oldest act was saved or photo taken. */
   waiting: { cases: number; visits: number; older: number; oldestAt: string | null; recordBytes: number; photos: number; photoBytes: number };
-  /** What waits, then what was delivered of today's. */ batch: CaseRow[];
+  /** What waits, then what was delivered of today's: counted, and its first rows. `awaiting`: sent, and not answered. */
+  totals: { batch: number; confirmed: number; awaiting: number; pending: number; photos: number; photosConfirmed: number; rejected: number; conflicts: number };
+  batch: CaseRow[];
   rejected: CaseRow[];
   conflicts: CaseRow[];
   /** At the county, waiting for something else; `row` is null for a visit. */ parked: { row: CaseRow | null; since: string; problem: Problem }[];

@@ -13,9 +13,12 @@ const newsKey = 'news';
 /** Far more than one run brings to a station; the counts tell of all. */
 const mostNews = 200;
 const mostParked = 50;
+/** A page draws no more; the list of cases has them all. Thousands of rows would be copied to the page at each step of a run. */
+const mostRows = 60;
 const empty: SyncBoard = {
   today: { received: 0, delivered: 0, rejected: 0, photos: 0, photosDelivered: 0 },
   waiting: { cases: 0, visits: 0, older: 0, oldestAt: null, recordBytes: 0, photos: 0, photoBytes: 0 },
+  totals: { batch: 0, confirmed: 0, awaiting: 0, pending: 0, photos: 0, photosConfirmed: 0, rejected: 0, conflicts: 0 },
   batch: [],
   rejected: [],
   conflicts: [],
@@ -37,6 +40,8 @@ export async function syncBoard(core: Core, cases: Cases, photoProblems: Readonl
   const mark = enrolment === null ? null : `-${enrolment.deviceNo}-${date.replaceAll('-', '')}-`;
   const today = rows.filter((row) => row.receivedOn === date && mark !== null && row.localNo.includes(mark));
   const waiting = rows.filter((row) => !isDelivered(row));
+  const batch = [...waiting, ...today.filter(isDelivered)];
+  const [rejected, conflicts] = [rows.filter((row) => row.sync === 'rejected'), rows.filter((row) => row.conflicts > 0)];
   const isOfToday = new Set(today.map(({ id }) => id));
   const streams = new Set(open.map((row) => row.streamId));
   return {
@@ -56,9 +61,19 @@ export async function syncBoard(core: Core, cases: Cases, photoProblems: Readonl
       photos: queued.length,
       photoBytes: queued.reduce((sum, { bytes }) => sum + bytes, 0)
     },
-    batch: [...waiting, ...today.filter(isDelivered)],
-    rejected: rows.filter((row) => row.sync === 'rejected'),
-    conflicts: rows.filter((row) => row.conflicts > 0),
+    totals: {
+      batch: batch.length,
+      confirmed: batch.filter((row) => row.sync === 'confirmed').length,
+      awaiting: batch.filter((row) => row.sync === 'sent').length,
+      pending: batch.filter((row) => row.sync === 'pending').length,
+      photos: batch.reduce((sum, row) => sum + row.photos, 0),
+      photosConfirmed: batch.reduce((sum, row) => sum + row.photosConfirmed, 0),
+      rejected: rejected.length,
+      conflicts: conflicts.length
+    },
+    batch: batch.slice(0, mostRows),
+    rejected: rejected.slice(0, mostRows),
+    conflicts: conflicts.slice(0, mostRows),
     parked: await Promise.all(
       open
         .filter((row) => row.state === 'parked')

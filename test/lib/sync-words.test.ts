@@ -58,6 +58,16 @@ function board(batch: CaseRow[], change: Partial<SyncBoard> = {}): SyncBoard {
       photos: photos - photosDelivered,
       photoBytes: (photos - photosDelivered) * 300_000
     },
+    totals: {
+      batch: batch.length,
+      confirmed: batch.filter((one) => one.sync === 'confirmed').length,
+      awaiting: batch.filter((one) => one.sync === 'sent').length,
+      pending: batch.filter((one) => one.sync === 'pending').length,
+      photos,
+      photosConfirmed: photosDelivered,
+      rejected: batch.filter((one) => one.sync === 'rejected').length,
+      conflicts: 0
+    },
     batch,
     rejected: batch.filter((one) => one.sync === 'rejected'),
     conflicts: [],
@@ -106,8 +116,8 @@ describe('the day in one sentence', () => {
     const still = board(today).waiting;
     expect(dayWords(board(today, { waiting: { ...still, cases: 1, older: 1 } }))).toMatchObject({ light: 'wait', help: '还没送完：1 件；其中以前收的 1 件' });
     expect(dayWords(board(today, { waiting: { ...still, visits: 1 } }))).toMatchObject({ light: 'wait', help: '1 次上门登记还没送' });
-    expect(dayWords(board(today, { rejected: [row('x', 'rejected')] })).light).toBe('red');
-    expect(dayWords(board(today, { conflicts: [row('x', 'confirmed')] })).light).toBe('amber');
+    expect(dayWords(board(today, { totals: { ...board(today).totals, rejected: 1 } })).light).toBe('red');
+    expect(dayWords(board(today, { totals: { ...board(today).totals, conflicts: 1 } })).light).toBe('amber');
   });
   it('says on a quiet day that nothing is left, and on a day without a case what is', () => {
     expect(dayWords(board([]))).toEqual({ light: 'green', title: '本机收的都已送达县平台', help: '' });

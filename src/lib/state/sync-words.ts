@@ -28,26 +28,26 @@ export function agoWords(iso: string, now: number): string {
 
 export type DayWords = { light: 'green' | 'wait' | 'red' | 'amber' | 'hold'; title: string; help: string };
 /** The sentence that a worker goes home on: green only when the county has every record and every photo. */
-export function dayWords({ today, waiting, rejected, conflicts }: SyncBoard): DayWords {
+export function dayWords({ today, waiting, totals: { rejected, conflicts } }: SyncBoard): DayWords {
   const say = zhSync.day;
   const open = waiting.cases > 0 || waiting.visits > 0 || waiting.photos > 0;
   const help = [
     open && (waiting.cases > 0 || waiting.photos > 0) && say.left(waiting.cases, waiting.photos),
     waiting.older > 0 && waiting.cases > 0 && say.older(waiting.older),
     waiting.visits > 0 && say.visits(waiting.visits),
-    rejected.length > 0 && say.rejected(rejected.length),
-    conflicts.length > 0 && say.conflicts(conflicts.length),
+    rejected > 0 && say.rejected(rejected),
+    conflicts > 0 && say.conflicts(conflicts),
     !open && today.received > 0 && today.delivered === today.received && today.photos > 0 && say.photosToo(today.photos)
   ].filter((part) => part !== false);
   const title =
     today.received === 0
-      ? open || rejected.length > 0
+      ? open || rejected > 0
         ? say.none
         : say.nothing
       : today.delivered === today.received
         ? say.all(today.received)
         : say.some(today.received, today.delivered);
-  const light = rejected.length > 0 ? 'red' : open || today.delivered < today.received ? 'wait' : conflicts.length > 0 ? 'amber' : 'green';
+  const light = rejected > 0 ? 'red' : open || today.delivered < today.received ? 'wait' : conflicts > 0 ? 'amber' : 'green';
   return { light, title, help: help.join('；') };
 }
 
@@ -61,21 +61,12 @@ export function situation(now: SyncStatus): string {
   return now.finishedAt && now.error === null ? words.finished(dayAndTime(now.finishedAt)) : now.finishedAt ? '' : words.never;
 }
 
-/** Counts of cases and photos, from rows: 5 of 7 cases are with the county, 6 were sent. */
-export function progressOf({ batch, waiting }: SyncBoard) {
-  const is = (...states: string[]) => batch.filter((row) => states.includes(row.sync)).length;
-  const photos = batch.reduce((sum, row) => sum + row.photos, 0);
-  const photosDone = batch.reduce((sum, row) => sum + row.photosConfirmed, 0);
+/** Counts of cases and photos: 5 of 7 cases are with the county, 6 were sent. */
+export function progressOf({ totals, waiting }: SyncBoard) {
+  const { batch: total, confirmed, awaiting, rejected, pending: toSend } = totals;
   return {
-    records: {
-      total: batch.length,
-      confirmed: is('confirmed'),
-      sent: is('confirmed', 'sent'),
-      awaiting: is('sent'),
-      rejected: is('rejected'),
-      toSend: is('pending')
-    },
-    photos: { total: photos, confirmed: photosDone, left: waiting.photos, leftBytes: waiting.photoBytes }
+    records: { total, confirmed, sent: confirmed + awaiting, awaiting, rejected, toSend },
+    photos: { total: totals.photos, confirmed: totals.photosConfirmed, left: waiting.photos, leftBytes: waiting.photoBytes }
   };
 }
 export function recordsNote(board: SyncBoard): string {
