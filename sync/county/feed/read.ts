@@ -9,7 +9,7 @@ import type { Device } from '../devices/device.ts';
 
 export type FeedPage = { rows: FeedRow[]; cursor: string; more: boolean };
 const pageRows = 1000;
-/** As stored, which is compressed, about as the line carries it: a page fits the deadline of a poor line, and the county's memory. */
+/** As stored; the line carries as much where the server has lz4, else a third: a page fits the deadline of a poor line, and the county's memory. */
 const pageBytes = 512 * 1024;
 
 const namedDigits = 16;
