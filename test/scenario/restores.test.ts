@@ -9,7 +9,7 @@ import { openDatabase } from '#store/database.ts';
 import { Ledger } from '#store/ledger.ts';
 import { uuidV7 } from '#store/platform.ts';
 import { imageOf, restored } from '#test/device/copies.ts';
-import { fillElderly } from '#test/device/tablet.ts';
+import { fillElderly, fromCounty } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
 import type { Scene } from './county.ts';
@@ -247,6 +247,21 @@ describe('a tablet restored from a copy', () => {
       [refused]
     );
     expect(rows).toEqual([{ verdict: 'rejected' }]);
+  });
+});
+
+describe('a line of its own that a device has no longer', () => {
+  it('[P28] comes with the feed when it is asked for', async () => {
+    const tablet = await scene.tablet();
+    const [gone, kept] = [await receive(tablet), await receive(tablet)];
+    await synced(tablet);
+    const db = await openDatabase(tablet.name);
+    await db.journal.delete(1);
+    db.close();
+    tablet.line.after = async (url, response) =>
+      url.endsWith('/devices/self') && response.ok ? fromCounty({ ...((await response.json()) as object), feedGeneration: crypto.randomUUID() }) : response;
+    await synced(tablet);
+    for (const { caseId } of [gone, kept]) expect((await tablet.api.case(caseId))?.row.sync).toBe('confirmed');
   });
 });
 

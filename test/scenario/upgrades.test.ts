@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod/mini';
-import { visitPlannedSchema } from '#domain/case/operations.ts';
+import { suppliedSchema, visitPlannedSchema } from '#domain/case/operations.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import { registry } from '#domain/case/upcast.ts';
 import type { Registry } from '#domain/case/upcast.ts';
@@ -112,20 +112,22 @@ describe('versions of operations', () => {
   });
 
   it('[P26] a case with an act that is too new is shown as of before it, takes no act, and holds up no other', async () => {
-    const withdrawn2: Registry = {
-      bodies: { ...newer.bodies, 'case.withdrawn@2': z.object({ reason: z.string(), by: z.string() }) },
-      steps: { ...newer.steps, 'case.withdrawn@1': { schema: z.object({ reason: z.string() }), next: (body) => ({ ...(body as object), by: '' }) } }
+    const supplied2: Registry = {
+      bodies: { ...registry.bodies, 'case.supplied@2': z.object({ ...suppliedSchema.shape, by: z.string() }) },
+      steps: {}
     };
-    const county = await openScene({ known: withdrawn2 });
+    const county = await openScene({ known: supplied2 });
     onTestFinished(() => county.close());
-    const known = (world: World) => ({ ...world, known: withdrawn2 });
+    const known = (world: World) => ({ ...world, known: supplied2 });
     const [now, old] = [await county.tablet('chenmin', known), await county.tablet()];
     const [first, second] = [await receive(now, 11), await receive(now, 12)];
     expect((await now.sync()).error).toBeNull();
     await old.sync();
-    await write(now, 2, { reason: '不办了', by: '本人' }, { type: 'case.withdrawn', caseId: first, base: 1 });
+    await write(now, 2, { answers: {}, materials: [], note: '家属补充说明', by: '本人' }, { type: 'case.supplied', caseId: first, base: 1 });
     await (await county.clerk()).decide(second, 'case.notAccepted', { reason: '重复申请', basis: '办法第三条' });
     expect((await now.sync()).error).toBeNull();
+    // What follows it can be read, and would not be true without it.
+    await (await county.clerk()).decide(first, 'case.accepted', {});
 
     expect((await old.sync()).error?.code).toBe('unknown_version');
     expect((await old.api.case(first))?.row).toMatchObject({ status: 'received', needsUpgrade: true });
@@ -133,6 +135,7 @@ describe('versions of operations', () => {
     expect(await old.api.withdraw(first, '不办了')).toMatchObject({ ok: false, error: { code: 'needs_upgrade' } });
     const upgraded = await restored(old, await imageOf(old), known);
     expect((await upgraded.sync()).error).toBeNull();
-    expect((await upgraded.api.case(first))?.row).toMatchObject({ status: 'withdrawn', needsUpgrade: false });
+    expect((await upgraded.api.case(first))?.row).toMatchObject({ status: 'accepted', needsUpgrade: false });
+    expect((await upgraded.api.case(first))?.state.timeline.map(({ type }) => type)).toEqual(['case.received', 'case.supplied', 'case.accepted']);
   });
 });
