@@ -160,7 +160,8 @@ export class Intake {
 
   /** Where the worker is, so that reopening leads back to the same field. */
   at(step: StepId, focus: string | null): void {
-    if (step === this.step && focus === this.focus) return;
+    // A page that still scrolls while it is sent changes nothing that is sent: the draft must not be saved anew under the act.
+    if (this.sending || (step === this.step && focus === this.focus)) return;
     this.step = step;
     this.focus = focus;
     this.saver.touch();
