@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { line, received } from './acts.ts';
@@ -89,6 +89,29 @@ test('[P19][P22] a photo whose file the county has lost is asked for again', asy
   await upload(one);
   expect((await commit(one)).results).toEqual([{ sha256: one.hash, committed: true }]);
   expect((await tablet.call('GET', `/api/v1/device-blobs/${one.hash}`)).status).toBe(200);
+});
+
+test('[P22] a file that a cut commit left without its record is taken over; one that is not whole is asked for again', async () => {
+  const [left, torn] = [photo(600_000), photo(600_000)];
+  for (const [{ hash, bytes }, kept] of [
+    [left, 600_000],
+    [torn, 300_000]
+  ] as const) {
+    const folder = join(county.dataDir, 'blobs', 'LT03', hash.slice(0, 2));
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, hash), bytes.subarray(0, kept));
+  }
+  expect((await missing(left.hash)).blobs).toEqual([{ sha256: left.hash, committed: false, have: [0] }]);
+  expect((await commit(left, torn)).results).toMatchObject([{ committed: true }, { committed: false, error: { code: 'blob_incomplete' } }]);
+  expect((await missing(left.hash, torn.hash)).blobs).toEqual([
+    { sha256: left.hash, committed: true, have: [] },
+    { sha256: torn.hash, committed: false, have: [] }
+  ]);
+  await upload(torn);
+  expect((await commit(torn, torn)).results).toEqual([
+    { sha256: torn.hash, committed: true },
+    { sha256: torn.hash, committed: true }
+  ]);
 });
 
 test('one photo committed by two tablets at once is whole', async () => {

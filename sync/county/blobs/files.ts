@@ -25,6 +25,7 @@ export function openBlobFiles(root: string): BlobFiles {
   const parts = (station: string, sha256: string): string => join(root, station, 'parts', sha256);
   const placeOf = (station: string, sha256: string): string => join(root, station, sha256.slice(0, 2), sha256);
   const durable = new Set<string>();
+  const alone = oneAtATime();
 
   /** A new folder is on disk when those above it are flushed: once for each that this process writes to. */
   async function makeFolder(folder: string): Promise<void> {
@@ -70,32 +71,51 @@ export function openBlobFiles(root: string): BlobFiles {
         }
       }
     },
-    join: async (station, sha256, bytes, chunks) => {
+    join: (station, sha256, bytes, chunks) => {
       const place = placeOf(station, sha256);
-      await makeFolder(dirname(place));
-      const joined = await writeWhole(place, async (file) => {
-        const filled = await fill(file, parts(station, sha256), sha256, bytes, chunks);
-        if (filled.kind === 'whole') await file.sync();
-        return filled;
+      return alone(place, async () => {
+        await makeFolder(dirname(place));
+        const joined = await writeWhole(place, async (file) => {
+          const filled = await fill(file, parts(station, sha256), sha256, bytes, chunks);
+          if (filled.kind === 'whole') await file.sync();
+          return filled;
+        });
+        if (joined.kind === 'whole') await flush(dirname(place));
+        return joined;
       });
-      if (joined.kind === 'whole') await flush(dirname(place));
-      return joined;
     },
-    adopt: async (station, sha256, bytes) => {
+    adopt: (station, sha256, bytes) => {
       const place = placeOf(station, sha256);
-      const held = await readFile(place).catch(absent);
-      if (held === null) return false;
-      if (held.byteLength !== bytes || createHash('sha256').update(held).digest('hex') !== sha256) {
-        await rm(place, { force: true });
-        return false;
-      }
-      await makeFolder(dirname(place));
-      await flush(place);
-      await flush(dirname(place));
-      return true;
+      return alone(place, async () => {
+        const held = await readFile(place).catch(absent);
+        if (held === null) return false;
+        if (held.byteLength !== bytes || createHash('sha256').update(held).digest('hex') !== sha256) {
+          await rm(place, { force: true });
+          return false;
+        }
+        await makeFolder(dirname(place));
+        await flush(place);
+        await flush(dirname(place));
+        return true;
+      });
     },
     read: (station, sha256) => readFile(placeOf(station, sha256)).catch(absent),
     has: async (station, sha256) => (await stat(placeOf(station, sha256)).catch(absent)) !== null
+  };
+}
+
+/** What one commit finds torn and removes, another must not have put whole in its place meanwhile. */
+function oneAtATime(): <T>(place: string, act: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (place, act) => {
+    const next = (last.get(place) ?? Promise.resolve()).then(act, act);
+    const settled = next
+      .catch(() => undefined)
+      .then(() => {
+        if (last.get(place) === settled) last.delete(place);
+      });
+    last.set(place, settled);
+    return next;
   };
 }
 
