@@ -157,14 +157,14 @@ describe('a backup', () => {
     expect((await (await county.signIn('auditor')).call('GET', '/api/v1/staff/backup')).status).toBe(403);
   });
 
-  test('[P71] taken while batches and photos come in is consistent', async () => {
+  test('[P71] taken while batches and photos come in is consistent', { timeout: 180_000 }, async () => {
     const others = [tablet, await county.enrol('LT03'), await county.enrol('BS01')];
     let going = true;
     const working = others.map(async (device) => {
       while (going) await caseWithPhoto(device);
     });
     try {
-      for (let round = 0; round < 3; round++) await backup();
+      for (let round = 0; round < 2; round++) await backup();
     } finally {
       going = false;
     }
