@@ -157,7 +157,7 @@ class Hearing {
 
   async end(met: Met | null): Promise<FerryHeard> {
     const hashes = this.#answer.photos.filter(({ committed }) => committed).map(({ sha256 }) => sha256);
-    await this.#core.blobs.committed(this.#keys, hashes);
+    if (hashes.length > 0) await this.#core.blobs.committed(this.#keys, hashes);
     this.#heard.photos = hashes.length;
     this.#heard.anew = met?.isAnew === true;
     // Numbers of the epoch that ended mean nothing in the new one, which goes whole.
