@@ -83,6 +83,11 @@ export async function writeMeta(db: Database, key: string, value: unknown): Prom
   await db.meta.put({ key, value });
 }
 
+/** Streams that wait for an upgrade: they can't be shown as they are now. */
+export async function unreadStreams(db: Database): Promise<Set<string>> {
+  return new Set((await db.unread.orderBy('streamId').uniqueKeys()) as string[]);
+}
+
 /** The browser has closed the connection under us, or lost the server behind it: what was asked did not happen, the data is still there. */
 export function isConnectionLost(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;

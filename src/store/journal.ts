@@ -1,6 +1,5 @@
 /** The append-only journal: one row a group, its lines and hashes sealed (SPEC P1-P5). */
 import type { Operation } from '#domain/case/operations.ts';
-import { upcast } from '#domain/case/upcast.ts';
 import { genesis, link } from '#protocol/chain.ts';
 import type { Problem } from '#protocol/errors.ts';
 import { placeOf } from '#protocol/sealed-row.ts';
@@ -35,6 +34,8 @@ const verdictPlace = (seq: number) => `journal/${seq}/verdict`;
 export class Journal {
   #db: Database;
   #platform: Platform;
+  /** With the schemas of all operations, which the first screen needs none of. */
+  #readers: Promise<typeof import('#domain/case/upcast.ts')> | undefined;
 
   constructor(db: Database, platform: Platform) {
     this.#db = db;
@@ -90,12 +91,18 @@ export class Journal {
   }
 
   async openRow(keys: Keys, row: JournalRow): Promise<Group> {
-    const [content, problem] = await Promise.all([
+    const [content, problem, { upcast }] = await Promise.all([
       openJson<GroupContent>(keys, place(row.seq), row.sealed, this.#platform),
-      row.verdict === null ? null : openJson<Problem>(keys, verdictPlace(row.seq), row.verdict, this.#platform)
+      row.verdict === null ? null : openJson<Problem>(keys, verdictPlace(row.seq), row.verdict, this.#platform),
+      (this.#readers ??= import('#domain/case/upcast.ts'))
     ]);
     let operations: Operation[] | undefined;
-    const read = (line: string) => this.#read(line);
+    // In the newest version; one that a later program wrote stays as it is, and is not folded.
+    const read = (line: string) => {
+      const operation = JSON.parse(line) as Operation;
+      const current = upcast(operation, this.#platform.known);
+      return current.ok ? current.op : operation;
+    };
     return {
       seq: row.seq,
       count: row.count,
@@ -110,24 +117,8 @@ export class Journal {
       }
     };
   }
-  /** The same lines at the number after `head`, on its chain (SPEC P63); writes nothing. */
-  async moved(keys: Keys, head: Head, row: JournalRow): Promise<{ row: JournalRow; head: Head }> {
-    const { content, problem } = await this.openRow(keys, row);
-    const seq = head.lastSeq + 1;
-    let hash = head.hash;
-    for (const [index, line] of content.lines.entries()) hash = await link(hash, seq + index, line, this.#digest, codec);
-    const sealed = await sealJson(keys, place(seq), { lines: content.lines, prev: head.hash, head: hash } satisfies GroupContent, this.#platform);
-    const moved = await this.withVerdict(keys, { ...row, seq, epoch: head.epoch, sealed }, row.state, problem);
-    return { row: moved, head: { epoch: head.epoch, lastSeq: head.lastSeq + content.lines.length, hash } };
-  }
   async sealHead(keys: Keys, { epoch, lastSeq, hash }: Head): Promise<StoredHead> {
     return { epoch, lastSeq, sealed: await sealJson(keys, headPlace, hash, this.#platform) };
-  }
-  /** In the newest version; one that a later program wrote stays as it is, and is not folded. */
-  #read(line: string): Operation {
-    const operation = JSON.parse(line) as Operation;
-    const current = upcast(operation, this.#platform.known);
-    return current.ok ? current.op : operation;
   }
   async withVerdict(keys: Keys, row: JournalRow, state: GroupState, problem: Problem | null): Promise<JournalRow> {
     return { ...row, state, verdict: problem === null ? null : await sealJson(keys, verdictPlace(row.seq), problem, this.#platform) };

@@ -1,9 +1,15 @@
 /** A journal entered again, whole and in order, under a new epoch: for a device that was restored from a copy (SPEC P63). */
 import type { Operation } from '#domain/case/operations.ts';
+import { link } from '#protocol/chain.ts';
+import { placeOf } from '#protocol/sealed-row.ts';
+import type { GroupContent } from '#protocol/sealed-row.ts';
+import { codec } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
 import { readMeta } from './database.ts';
 import type { Database, JournalRow } from './database.ts';
 import type { Head, Journal } from './journal.ts';
 import type { Platform } from './platform.ts';
+import { sealJson } from './seal.ts';
 import type { Keys } from './seal.ts';
 import type { DeviceRow, EnrolmentRow, RecoveryRow } from './vault-rows.ts';
 
@@ -63,11 +69,25 @@ async function enteredAgain({ db, journal, world }: Place, { keys, to, opening }
     const page = await db.journal.where('seq').above(after).limit(pageRows).toArray();
     more = page.length === pageRows;
     for (const row of page) {
-      const moved = await journal.moved(keys, head, row);
-      rows.push(moved.row);
-      head = moved.head;
+      const again = await moved({ db, journal, world }, keys, head, row);
+      rows.push(again.row);
+      head = again.head;
       after = row.seq;
     }
   }
   return { rows, next: await journal.sealHead(keys, head) };
+}
+
+/** The same lines at the number after `head`, on its chain; writes nothing. */
+async function moved({ journal, world }: Place, keys: Keys, head: Head, row: JournalRow): Promise<{ row: JournalRow; head: Head }> {
+  const { content, problem } = await journal.openRow(keys, row);
+  const digest = async (bytes: Bytes): Promise<Bytes> => new Uint8Array(await world.crypto.subtle.digest('SHA-256', bytes));
+  const seq = head.lastSeq + 1;
+  let hash = head.hash;
+  for (const [index, line] of content.lines.entries()) hash = await link(hash, seq + index, line, digest, codec);
+  const sealed = await sealJson(keys, placeOf.journal(seq), { lines: content.lines, prev: head.hash, head: hash } satisfies GroupContent, world);
+  return {
+    row: await journal.withVerdict(keys, { ...row, seq, epoch: head.epoch, sealed }, row.state, problem),
+    head: { epoch: head.epoch, lastSeq: head.lastSeq + content.lines.length, hash }
+  };
 }

@@ -22,7 +22,3 @@ export function sealUnread(keys: Keys, lines: FeedLine[], platform: Platform): P
     }))
   );
 }
-/** Streams that can't be shown as they are now. */
-export async function unreadStreams(db: Database): Promise<Set<string>> {
-  return new Set((await db.unread.orderBy('streamId').uniqueKeys()) as string[]);
-}

@@ -3,7 +3,7 @@ import { light } from '#domain/calendar/light.ts';
 import type { VisitState } from '#domain/case/state.ts';
 import { chinaDate } from '#store/platform.ts';
 import type { CaseHead } from '#store/streams.ts';
-import { unreadStreams } from '#store/unread.ts';
+import { unreadStreams } from '#store/database.ts';
 import type { CaseFilter, CaseRow, CaseView, SyncState, Today } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';

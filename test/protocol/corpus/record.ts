@@ -1,10 +1,10 @@
 /**
- * Writes the corpus of this version: `node test/protocol/corpus/record.ts`. A real county and the real device code do one of everything; what the
+ * Writes the corpus of this version: `npm run corpus`. A real county and the real device code do one of everything; what the
  * county's journal then holds is kept, line by line in the order in which it came, with the states that it came to. A corpus that has been
  * released is never written again: a new version of an operation gets a folder of its own.
  */
 import 'fake-indexeddb/auto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCounty } from '#county/county.ts';
@@ -20,6 +20,7 @@ import type { Tablet } from '../../device/tablet.ts';
 const dataDir = mkdtempSync(join(tmpdir(), 'bangban-corpus-'));
 chmodSync(dataDir, 0o755);
 const folder = new URL(`./v${String(protocolVersion)}/`, import.meta.url);
+if (existsSync(folder)) throw new Error(`${folder.pathname} is there already`);
 const county = await startCounty({ host: '127.0.0.1', port: 0, dataDir: join(dataDir, 'data'), databaseUrl: null, tls: null, buildDir: dataDir, sample: true });
 const station = 'LT03';
 let seed = 4000;
