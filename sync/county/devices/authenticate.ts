@@ -82,5 +82,10 @@ function badSignature(): Refusal {
 }
 /** Enrolled after the backup that the county was restored from, or never. */
 function unknown(): Refusal {
-  return new Refusal(401, 'device_unknown', '县平台没有登记这台平板。请向县管理员要一个登记码，到“我的”里重新登记；平板上的办件都还在。', 'headers.x-bangban-device');
+  return new Refusal(
+    401,
+    'device_unknown',
+    '县平台没有登记这台平板。请向县管理员要一个登记码，到“我的”里重新登记；平板上的办件都还在。',
+    'headers.x-bangban-device'
+  );
 }
