@@ -21,6 +21,14 @@ export const gates: Step[] = [
 
 export const buildGate: Step = { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'], limit: 300 };
 
+const simulate = ['node', '--import', './test/simulation/hooks.ts', 'test/simulation/main.ts'];
+/** One after the other, since each takes all cores. */
+export const simulations: Step[] = [
+  { name: 'simulation of once failed seeds', command: [...simulate, '--corpus'], limit: 120 },
+  { name: 'simulation of 200 seeds', command: [...simulate, '--seeds', '200'], limit: 600 },
+  { name: 'simulation of planted bugs', command: [...simulate, '--mutants'], limit: 600 }
+];
+
 /** A suite is a vitest project; each of its tests counts for itself. */
 export interface Suite {
   name: string;

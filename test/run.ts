@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium-install.ts';
-import { builtSuites, buildGate, gates, unitSuite } from './gates.ts';
+import { builtSuites, buildGate, gates, simulations, unitSuite } from './gates.ts';
 import type { Step, Suite } from './gates.ts';
 import { run } from './process.ts';
 import { countTests } from './report.ts';
@@ -61,6 +61,7 @@ await runGates();
 await runSuite(unitSuite, null);
 if (process.argv[2] !== 'verify') {
   const built = await runGate(buildGate);
+  for (const step of simulations) await runGate(step);
   const chromiumPath = await ensureChromium();
   for (const suite of builtSuites) {
     if (suite.name === 'e2e' && !built) add({ passed: 0, failed: 1, failures: ['e2e: there is no build'] });

@@ -13,16 +13,16 @@ const project = new URL('../../', import.meta.url).href;
 const stands: Record<string, string> = {
   'node:crypto': `
     export * from 'node:crypto';
-    import { randomness } from '${simulation}county/stand-ins.ts';
-    export const { randomBytes, randomUUID, randomInt } = randomness;`,
+    import { standIns } from '${simulation}county/stand-ins.ts';
+    export const { randomBytes, randomUUID, randomInt } = standIns.randomness;`,
   'node:zlib': `
     export * from 'node:zlib';
-    import { gunzip } from '${simulation}county/stand-ins.ts';
-    export { gunzip };`,
+    import { standIns } from '${simulation}county/stand-ins.ts';
+    export const { gunzip } = standIns;`,
   'node:fs/promises': `
     export * from 'node:fs/promises';
-    import { files } from '${simulation}county/stand-ins.ts';
-    export const { mkdir, readdir, readFile, rename, rm, stat, open } = files;`
+    import { standIns } from '${simulation}county/stand-ins.ts';
+    export const { mkdir, readdir, readFile, rename, rm, stat, open } = standIns.files;`
 };
 /** Argon2id is slow on purpose; who may sign in is not what a seed is about. */
 const passwords = `

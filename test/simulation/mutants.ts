@@ -10,20 +10,14 @@ const one = (name: string, file: string, from: string, to: string): Mutant => ({
 
 export const mutants: readonly Mutant[] = [
   // The device.
+  {
+    name: 'double: a page of the feed comes again, and is applied again',
+    changes: [
+      { file: ledger, from: 'if (state?.timeline.some((entry) => entry.opId === opId) !== true) confirmed.set', to: 'confirmed.set' },
+      { file: ledger, from: `if (cursor !== null) await meta.put({ key: 'feed', value: cursor });`, to: '' }
+    ]
+  },
   one('lose: saved, and not in the journal', ledger, 'journal.add(row),', 'row.seq % 3 === 0 ? null : journal.add(row),'),
-  one(
-    'double: an operation of the feed is applied again',
-    ledger,
-    'if (state?.timeline.some((entry) => entry.opId === opId) !== true) confirmed.set',
-    'confirmed.set'
-  ),
-  one(
-    'stale-cursor: the cursor moves before its rows',
-    ledger,
-    'const { journal, meta, cases, visits, states, unread } = this.#db;',
-    `const { journal, meta, cases, visits, states, unread } = this.#db;
-      if (cursor !== null) await meta.put({ key: 'feed', value: cursor });`
-  ),
   one(
     'skip-feed: a row of a page is passed over',
     'sync/device/line/pull.ts',
@@ -48,13 +42,6 @@ export const mutants: readonly Mutant[] = [
     'sync/device/line/commits.ts',
     '.filter((result) => result.committed)',
     '.filter(() => true)'
-  ),
-  one(
-    'ignore-epoch: a restored copy goes on in its old epoch',
-    'sync/device/line/reconcile.ts',
-    'const to = core.world.crypto.randomUUID();',
-    `if (!ended) return { ok: true, value: self.lastSeq + 1 };
-  const to = core.world.crypto.randomUUID();`
   ),
   one('lost-in-reentry: the new epoch leaves an act out', 'src/store/reenter.ts', 'for (const row of page) {', 'for (const row of page.slice(0, 2)) {'),
   // The county.
@@ -88,12 +75,6 @@ export const mutants: readonly Mutant[] = [
     judge,
     'const repeated = group.filter(isRepeated);',
     'const repeated = group.filter((item) => isRepeated(item) && false);'
-  ),
-  one(
-    'wrong-chain: a fork is taken as a continuation',
-    'sync/county/ledger/replay.ts',
-    `if (stored.some((row) => row.link !== entries[row.seq - header.fromSeq]?.link)) return { kind: 'fork' };`,
-    ''
   ),
   one('no-fsync: a photo is confirmed out of the cache', files, `if (filled.kind === 'whole') await file.sync();`, ''),
   one('no-folder-fsync: its name is not on the disk', files, `if (joined.kind === 'whole') await flush(dirname(place));`, ''),

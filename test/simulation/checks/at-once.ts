@@ -70,6 +70,9 @@ async function checkPage(message: Message, page: { seq: number; opId: string }[]
 /** The disk of a tablet between two steps. */
 export async function checkDisk(tablet: Tablet, model: Model, told: Told): Promise<void> {
   const rows = tablet.journal();
+  const held = new Set(rows.flatMap((row) => row.opIds));
+  for (const opId of tablet.disk.everHeld) if (!held.has(opId)) told('1', `${tablet.name}: ${opId} has gone from the journal`);
+  tablet.disk.everHeld = held;
   let next = rows[0]?.seq ?? 1;
   for (const row of rows) {
     if (row.seq !== next) told('2', `${tablet.name}: number ${String(row.seq)} follows ${String(next - 1)}`);

@@ -17,7 +17,7 @@ import { CountyDisk } from './disk.ts';
 import { registryOf } from '../upgrade.ts';
 import { disown, own } from './postgres.ts';
 import { station } from './reviewer.ts';
-import { now as standIns } from './stand-ins.ts';
+import { standIns } from './stand-ins.ts';
 
 const blobRoot = '/county/blobs';
 export const pathOf = (sha256: string): string => `${blobRoot}/${station}/${sha256.slice(0, 2)}/${sha256}`;
@@ -55,8 +55,8 @@ export class CountyHost {
   async start(watcher: pg.Client): Promise<void> {
     const life = new Life(`county ${String(++started)}`);
     const name = `${this.database} ${String(started)}`;
-    standIns.random = this.random.fork();
-    standIns.disk = this.disk.faceFor(life);
+    standIns.now.random = this.random.fork();
+    standIns.now.disk = this.disk.faceFor(life);
     this.atCommit = null;
     own(name, {
       life,

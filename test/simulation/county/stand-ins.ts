@@ -8,7 +8,7 @@ type Face = ReturnType<CountyDisk['faceFor']>;
 type Heard = (error: Error | null, bytes?: Buffer) => void;
 
 /** Of the seed that runs now; outside of a seed, Node's own. */
-export const now: { random: Random | null; disk: Face | null } = { random: null, disk: null };
+const now: { random: Random | null; disk: Face | null } = { random: null, disk: null };
 
 function bytes(count: number): Buffer {
   const made = Buffer.alloc(count);
@@ -19,14 +19,14 @@ function uuid(): string {
   const hex = bytes(16).toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
-export const randomness = {
+const randomness = {
   randomBytes: (count: number): Buffer => (now.random === null ? crypto.randomBytes(count) : bytes(count)),
   randomUUID: (): string => (now.random === null ? crypto.randomUUID() : uuid()),
   randomInt: (limit: number): number => now.random?.below(limit) ?? crypto.randomInt(limit)
 };
 
 /** On this thread, so that its end is not the machine's choice. */
-export function gunzip(zipped: Uint8Array, options: ZlibOptions, heard: Heard): void {
+function gunzip(zipped: Uint8Array, options: ZlibOptions, heard: Heard): void {
   try {
     const clear = gunzipSync(zipped, options);
     queueMicrotask(() => heard(null, clear));
@@ -39,7 +39,7 @@ function disk(): Face {
   if (now.disk === null) throw new Error('no seed is running');
   return now.disk;
 }
-export const files: Face = {
+const files: Face = {
   mkdir: (path) => disk().mkdir(path),
   readdir: (path) => disk().readdir(path),
   readFile: (path) => disk().readFile(path),
@@ -48,3 +48,5 @@ export const files: Face = {
   stat: (path) => disk().stat(path),
   open: (path, flags) => disk().open(path, flags)
 };
+
+export const standIns = { randomness, gunzip, files, now };

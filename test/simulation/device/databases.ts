@@ -63,6 +63,7 @@ function drop(transaction: RawTransaction): void {
 }
 
 export class TabletDisk {
+  /** Operations that were on it at the last look. */ everHeld: ReadonlySet<string> = new Set();
   #factory: IDBFactory;
 
   constructor(factory = new IDBFactory()) {
