@@ -54,6 +54,7 @@ export class Blobs {
     return this.infosOf(keys, await this.waiting());
   }
   async committed(keys: Keys, hashes: string[]): Promise<void> {
+    if (hashes.length === 0) return;
     const ids = await Promise.all(hashes.map((hash) => lookupId(keys, hash, this.#platform)));
     await this.#db.transaction('rw', this.#db.blobs, this.#db.meta, async () => {
       await this.#db.blobs.bulkUpdate(ids.map((key) => ({ key, changes: { state: 'committed' } })));

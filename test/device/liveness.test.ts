@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openStation } from '#device/station.ts';
 import { sentences } from '#device/sentences.ts';
 import type { World } from '#device/world.ts';
+import { Vault } from '#store/vault.ts';
 import { letIn, makeTablet } from './tablet.ts';
 import type { Tablet } from './tablet.ts';
 
@@ -120,6 +121,26 @@ describe('the loop', () => {
     await tablet.api.syncNow();
     await expect.poll(() => seen.hellos, { timeout: 15_000 }).toBeGreaterThan(1);
     expect((await tablet.api.syncStatus()).error?.code).toBe('storage_stuck');
+  });
+
+  it('[P87] hears of an unlock that comes while it finds the vault locked', async () => {
+    const tablet = await makeTablet(nowhere);
+    await letIn(tablet);
+    await tablet.api.lock();
+    const gate = Promise.withResolvers<void>();
+    const device = Vault.prototype.device;
+    const asked = Promise.withResolvers<void>();
+    vi.spyOn(Vault.prototype, 'device').mockImplementationOnce(async function (this: Vault) {
+      asked.resolve();
+      await gate.promise;
+      return device.call(this);
+    });
+    await tablet.api.syncNow();
+    await asked.promise;
+    expect(await tablet.api.unlock('s1', '246810')).toMatchObject({ ok: true });
+    const seen = countHellos(tablet);
+    gate.resolve();
+    await expect.poll(() => seen.hellos, { timeout: 5000 }).toBeGreaterThan(0);
   });
 
   it('[P87] has a next try when it can not even read who it is', async () => {

@@ -78,7 +78,6 @@ export class SyncLoop {
     this.progress.paused = false;
     this.#byHand = true;
     this.#failures = 0;
-    this.#again = this.#going;
     this.nudge(0);
   }
   stop(): void {
@@ -102,7 +101,10 @@ export class SyncLoop {
   }
 
   nudge(delay: number, isRetry = false): void {
-    if (this.#going || this.progress.paused) return;
+    if (this.progress.paused) return;
+    // A run under way may have looked too early for what this is about: another follows.
+    if (this.#going) this.#again = true;
+    if (this.#going) return;
     this.#cancel();
     this.progress.waitUntil(delay === 0 ? null : this.#core.world.now() + delay, isRetry);
     this.#cancel = this.#core.world.after(delay, () => void this.#go());
@@ -125,9 +127,11 @@ export class SyncLoop {
   }
   async #start(): Promise<void> {
     const [session, signer] = [await openSession(this.#core), await signerOf(this.#core)];
-    // Locked, or not enrolled yet: opening nudges again.
+    // Locked, or not enrolled yet: opening nudges again, and may have done so while we asked.
     if (session === null || signer === null) {
-      this.#next = () => this.progress.waitUntil(null, false);
+      const again = this.#again;
+      this.#again = false;
+      this.#next = () => (again || this.#again ? this.nudge(0) : this.progress.waitUntil(null, false));
       return;
     }
     const abort = new AbortController();
