@@ -28,7 +28,8 @@ function run(): Promise<number> {
   if (values.mutants) return huntMutants(cluster.connection, values.json, values.only ?? null);
   const from = Number(values.from);
   const seeds = values.corpus
-    ? corpusSeeds()
+    ? // Twice: the same seed must take the same course.
+      [...corpusSeeds(), ...corpusSeeds()]
     : values.seed !== undefined
       ? [Number(values.seed)]
       : Array.from({ length: Number(values.seeds ?? 60) }, (_, index) => from + index);

@@ -9,7 +9,13 @@ type Options = { json: boolean; trace: boolean; /** A kind of trouble that never
 export async function runSeeds(connection: Connection, seeds: readonly number[], { json, trace, needsAllFaults }: Options): Promise<number> {
   const began = performance.now();
   const sum = { seeds: seeds.length, steps: 0, operations: 0, faults: noFaults(), violations: [] as Violation[] };
+  const hashes = new Map<number, string>();
   const take = (report: Report) => {
+    const { seed, hash } = report;
+    const before = hashes.get(seed);
+    hashes.set(seed, hash);
+    if (before !== undefined && before !== hash)
+      report.violations.push({ seed, step: 0, invariant: 'determinism', what: `the same seed took another course: ${before}, ${hash}`, trace: [] });
     sum.steps += report.steps;
     sum.operations += report.operations;
     for (const kind of faultKinds) sum.faults[kind] += report.faults[kind];
