@@ -116,7 +116,8 @@ export class Intake {
     if (!read.ok) return read;
     const { draft, assessment } = read.value;
     if (!assessment.ready) return { ...failure('not_ready'), findings: findingsOf(assessment) };
-    const caseId = draft.caseId ?? this.#acts.newId();
+    // A draft becomes one case: a copy of it on a restored tablet, handed in once more, is the same first act, and the county takes one.
+    const caseId = draft.caseId ?? draft.id;
     let localNo = '';
     const performed = await this.#acts.perform(caseId, async (current) => {
       if (current !== null) return 'not_mendable';
@@ -228,7 +229,9 @@ export class Intake {
     const { item, bundle } = state.received;
     const definition = await this.#definition({ itemId: item.id, bundle: bundle === undefined ? null : { id: bundle.id, itemIds: bundle.itemIds } });
     const label =
-      definition?.fields.find(({ key }) => place === `answers.${key}`)?.label ?? definition?.materials.find(({ id }) => place === `materials.${id}`)?.name ?? place;
+      definition?.fields.find(({ key }) => place === `answers.${key}`)?.label ??
+      definition?.materials.find(({ id }) => place === `materials.${id}`)?.name ??
+      place;
     const value = 'value' in choice ? choice.value : null;
     const material = value !== null && typeof value === 'object' && 'pages' in value ? [value] : [];
     const answers = value === null || material.length > 0 ? {} : { [place]: value as Value };

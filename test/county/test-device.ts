@@ -13,7 +13,7 @@ export type BatchReply = { lastSeq: number; headHash: string; durableThrough: nu
 export type RequestChanges = { headers?: Record<string, string>; at?: Date; nonce?: string; signedBody?: Uint8Array };
 
 export class TestDevice {
-  readonly url: string;
+  /** A restored county listens elsewhere. */ url: string;
   readonly keys: Keys;
   deviceId = '';
   deviceNo = '';

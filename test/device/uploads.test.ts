@@ -108,7 +108,7 @@ async function device(
     }
   });
   const world: World = {
-    crypto: { subtle, getRandomValues: (array: Uint8Array) => crypto.getRandomValues(array), randomUUID: () => crypto.randomUUID() } as Crypto,
+    crypto: { subtle, getRandomValues: (array: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(array), randomUUID: () => crypto.randomUUID() } as Crypto,
     now: () => Date.now(),
     elapsed: () => performance.now(),
     random: () => 0.5,

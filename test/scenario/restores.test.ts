@@ -137,6 +137,22 @@ describe('a tablet restored from a copy', () => {
     expect(new Set([...before, ...after, next].map(({ localNo }) => localNo)).size).toBe(5);
   });
 
+  it('[P63] whose draft has become a case since makes no second one of it', async () => {
+    const tablet = await scene.tablet();
+    await tablet.api.syncStop();
+    const draft = await fillElderly(tablet.api, ++seed);
+    const image = await imageOf(tablet);
+    const received = await tablet.api.receive(draft.id);
+    if (!received.ok) throw new Error(received.error.message);
+    await synced(tablet);
+    const copy = await restored(tablet, image);
+    const again = await copy.api.receive(draft.id);
+    expect(again).toMatchObject({ ok: true, value: { caseId: received.value.caseId } });
+    await sync(copy);
+    expect(await atCounty([received.value])).toEqual({ operations: 1, feed: 1, cases: 1 });
+    expect((await copy.api.cases({})).rows.filter(({ applicantName }) => applicantName !== '').length).toBe((await tablet.api.cases({})).rows.length);
+  });
+
   it('[P63] that took in more before it met the county keeps both histories, each act once', async () => {
     const tablet = await scene.tablet();
     const before = await receive(tablet);

@@ -61,7 +61,8 @@ export async function applySet(
   write: typeof writeJudged = writeJudged
 ): Promise<Judged[]> {
   const head = await lockFeed(sql, station, context.instance);
-  const waiting = waitingOnes ?? (await loadWaiting(sql, station, context.known));
+  const arrived = items.flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op.opId]));
+  const waiting = waitingOnes ?? (await loadWaiting(sql, station, context.known, arrived));
   const ops = [...items, ...waiting.flat()].flatMap(({ read }) => (read.kind === 'invalid' ? [] : [read.op]));
   const known = await loadKnown(sql, station, [...new Set(ops.flatMap((op) => [op.opId, ...op.dependsOn]))]);
   const states = await loadStates(sql, station, [...new Set(ops.map((op) => op.caseId))]);

@@ -31,13 +31,18 @@ export async function loadStates(sql: Sql, station: string, caseIds: readonly st
 
 export type StoredLine = { writer: string; epoch: string; seq: number; line: string; line_hash: string; link: string };
 
-/** Groups that wait for something, in the order in which they came. */
-export async function loadWaiting(sql: Sql, station: string, known: Registry | undefined): Promise<Item[][]> {
+/**
+ * Groups that wait for something, in the order in which they came. `arrived`: none unless one of them waits for one of these operations,
+ * since thousands may wait for an upgrade of the county, and no batch should read them for nothing.
+ */
+export async function loadWaiting(sql: Sql, station: string, known: Registry | undefined, arrived: readonly string[] | null = null): Promise<Item[][]> {
   const { rows } = await sql.query<StoredLine>(
     `SELECT j.writer, j.epoch, j.seq, j.line, j.line_hash, j.link
      FROM operations o JOIN journal j ON j.station_code = o.station_code AND j.writer = o.writer AND j.epoch = o.epoch AND j.seq = o.seq
-     WHERE o.station_code = $1 AND o.verdict = 'parked' ORDER BY j.received_at, j.writer, j.seq`,
-    [station]
+     WHERE o.station_code = $1 AND o.verdict = 'parked'
+       AND ($2::text[] IS NULL OR EXISTS (SELECT 1 FROM operations w WHERE w.station_code = $1 AND w.verdict = 'parked' AND w.problem::json -> 'details' ->> 'opId' = ANY ($2)))
+     ORDER BY j.received_at, j.writer, j.seq`,
+    [station, arrived]
   );
   return groupsOf(itemsOf(rows, known));
 }
