@@ -15,7 +15,7 @@ import { pin, Tablet } from './device/tablet.ts';
 import { Model, type Violation } from './model.ts';
 import { Net } from './net.ts';
 import { Person } from './person.ts';
-import { isAtRest } from './rest.ts';
+import { countRuns, isAtRest } from './rest.ts';
 import { Trouble } from './trouble.ts';
 
 export type SeedResult = { seed: number; steps: number; operations: number; faults: FaultCounts; violations: Violation[]; hash: string; lines: string[] };
@@ -103,7 +103,8 @@ export class Day {
     await this.#until(() => this.timeline.now >= ends);
     trouble.calm();
     const latest = this.timeline.now + patience;
-    const rested = await this.#until(async () => this.timeline.now > latest || (await outside(() => isAtRest(this))));
+    const begun = await outside(() => countRuns(this));
+    const rested = await this.#until(async () => this.timeline.now > latest || (await outside(() => isAtRest(this, begun))));
     if (!rested || this.timeline.now > latest) this.told('8', 'work is still pending long after all trouble has ended');
     await outside(() => checkEnd(this.tablets, this.county, this.sql, this.model, this.told));
   }
