@@ -6,6 +6,7 @@ export const sentences = {
   not_enrolled: '本设备还没有登记，请先输入登记码。',
   already_enrolled: '本设备已经登记过了。',
   other_stations_code: '这个登记码是别的站点的，请向县平台要本站点的登记码。内容都还在本设备上。',
+  other_county: '这个登记码来自另一个县平台，本设备不会把内容交给它。请核对网址；内容都还在本设备上。',
   locked: '请先用 PIN 解锁。',
   wrong_pin: 'PIN 不正确，请重新输入。',
   locked_out: 'PIN 输错次数过多，请稍后再试。',

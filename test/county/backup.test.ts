@@ -1,15 +1,17 @@
 /** Copy, proof, restore: the parts of `npm run backup` on a real county. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { cp, mkdir, open as openFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, open as openFile, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished, test } from 'vitest';
 import { runBackup } from '#county/backup/backup.ts';
 import { BackupFailure } from '#county/backup/failure.ts';
 import { readManifest, writeManifest, type Manifest } from '#county/backup/manifest.ts';
 import { copyTableOut, listTables } from '#county/backup/tables.ts';
 import { runRestore } from '#county/backup/restore.ts';
+import { withScratch } from '#county/backup/scratch.ts';
 import { verifyCopy } from '#county/backup/verify.ts';
 import { migrate } from '#county/database/migrate.ts';
 import { ensureInstance, readInstance } from '#county/instance.ts';
@@ -383,4 +385,13 @@ describe('a restore', () => {
     await expect(verify(folder)).rejects.toThrow(/第 999 版/);
     await rm(dataDir, { recursive: true, force: true });
   });
+});
+
+test('[P71] a verification takes no folder for temporary files that somebody else made', async () => {
+  const nowhere = `/nowhere-${randomUUID()}`;
+  const folder = join(tmpdir(), `verify-${sha256(Buffer.from(nowhere)).slice(0, 12)}`);
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await mkdir(folder);
+  await chmod(folder, 0o777);
+  await expect(withScratch(nowhere, () => Promise.reject(new Error('taken')))).rejects.toThrow(/别人能写/);
 });

@@ -102,7 +102,7 @@ export type ReadAnswer = {
 export async function answerTo(county: TestCounty, found: FerryImport): Promise<Uint8Array<ArrayBuffer>> {
   const kept = await readImport(county.context, found.stationCode, found.id);
   if (kept === null) throw new Error('nothing was kept of the import');
-  return collect(makeAnswer(county.context, kept));
+  return collect(await makeAnswer(county.context, kept));
 }
 export async function readAnswer(county: TestCounty, device: TestDevice, bytes: Uint8Array<ArrayBuffer>): Promise<ReadAnswer> {
   const source = memory(bytes);

@@ -49,6 +49,16 @@ test('[P80] the console takes a file, lists it, and gives the answer; nothing of
   expect(rows).toEqual([{ action: 'ferry.imported' }, { action: 'ferry.answered' }]);
 });
 
+test('[P80] [P81] a tablet that was revoked after its import gets no answer any more', async () => {
+  const tablet = await county.enrol();
+  const found = (await (await upload(admin, await dayOf(tablet))).json()) as FerryImport;
+  await county.owner.query('UPDATE devices SET revoked_at = now() WHERE device_id = $1', [tablet.deviceId]);
+  const answer = await admin.call('GET', `${path}/LT03/${found.id}/answer`);
+  expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'device_revoked' }]);
+  const { rows } = await county.owner.query(`SELECT action FROM audit WHERE subject = $1`, [found.id]);
+  expect(rows).toEqual([{ action: 'ferry.imported' }]);
+});
+
 test('[P80] who may not, from where it may not, and what is no such file is refused', async () => {
   const tablet = await county.enrol();
   const bytes = await dayOf(tablet);

@@ -86,6 +86,23 @@ test('[P81] the answer carries verdicts, news and where the county stands, to th
   await expect(readAnswer(county, other, bytes)).rejects.toMatchObject({ code: 'other_key' });
 });
 
+test('[P81] a header that claims lines without end gets an answer about those that are there', async () => {
+  const tablet = await county.enrol();
+  const { body } = await tablet.batch([line(visit()), line(visit())]);
+  const found = await importBytes(county, await file(tablet, { fromSeq: 1, count: Number.MAX_SAFE_INTEGER, batches: [body] }));
+  expect(found).toMatchObject({ applied: 2, error: null });
+  const read = await readAnswer(county, tablet, await answerTo(county, found));
+  expect(read.verdicts.map(({ seq }) => seq)).toEqual([1, 2]);
+});
+
+test('[P77] a header whose number is not that of its tablet is refused', async () => {
+  const tablet = await county.enrol();
+  const { body } = await tablet.batch([line(visit())]);
+  const bytes = await file(tablet, { fromSeq: 1, count: 1, batches: [body], header: { deviceNo: '/../' } });
+  await expect(importBytes(county, bytes)).rejects.toMatchObject({ problem: { code: 'ferry_damaged' } });
+  expect(await ledger(tablet)).toEqual({ operations: 0, feed: 0, quarantine: 0 });
+});
+
 test('[P79] a file of another history is quarantined whole', async () => {
   const tablet = await county.enrol();
   const start = { seq: 0, hash: tablet.headHash };
@@ -113,7 +130,7 @@ test('[P77] what is damaged, cut, foreign or forged is refused with a code and a
   const foreign = new Uint8Array(
     await subtle.exportKey('spki', (await subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])).publicKey)
   );
-  const forged = await file(other, { ...contents, header: { deviceId: tablet.deviceId, station: 'LT03' } });
+  const forged = await file(other, { ...contents, header: { deviceId: tablet.deviceId, deviceNo: tablet.deviceNo, station: 'LT03' } });
   const unknown = await file(tablet, { ...contents, header: { deviceId: tablet.deviceId.replace(/.$/, (end) => (end === 'a' ? 'b' : 'a')) } });
   const refusals: [Uint8Array, string][] = [
     [flipped(0), 'ferry_not_sealed'],

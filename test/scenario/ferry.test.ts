@@ -2,9 +2,16 @@
 import 'fake-indexeddb/auto';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readDevice } from '#county/devices/device.ts';
+import { describeDevice } from '#county/devices/self.ts';
+import { fromBase64, tools } from '#county/ferry/key.ts';
 import type { FerryFile, FerryHeard, Result } from '#device/api.ts';
-import type { FerryImport } from '#protocol/messages.ts';
-import { answerTo, importBytes } from '#test/county/ferry-file.ts';
+import { frame, frameKind } from '#protocol/frames.ts';
+import type { FrameKind } from '#protocol/frames.ts';
+import type { FerryAnswer, FerryImport } from '#protocol/messages.ts';
+import { seal } from '#protocol/sealed-batch.ts';
+import { suite } from '#protocol/version.ts';
+import { answerTo, collect, importBytes } from '#test/county/ferry-file.ts';
 import { imageOf, restored } from '#test/device/copies.ts';
 import { fillElderly } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
@@ -39,6 +46,21 @@ const bytesOf = async (file: Blob) => new Uint8Array(await file.arrayBuffer());
 async function carried(file: FerryFile): Promise<{ found: FerryImport; answer: Blob }> {
   const found = await importBytes(scene.county, await bytesOf(file.file));
   return { found, answer: new Blob([await answerTo(scene.county, found)]) };
+}
+/** The county's answer to an import, with one more frame, of this kind and no JSON. */
+async function forged(found: FerryImport, kind: number): Promise<Blob> {
+  const { context, owner } = scene.county;
+  const { rows } = await owner.query<{ agree_key: string }>('SELECT agree_key FROM devices WHERE device_id = $1', [found.deviceId]);
+  const device = await context.database.inStation(found.stationCode, (sql) => readDevice(sql, found.stationCode, found.deviceId));
+  if (device === null) throw new Error('no device');
+  const answer: FerryAnswer = { no: 1, inReplyTo: found.id, self: await describeDevice(context, device), missing: [], error: null, photos: [], since: null };
+  const { id, stationCode: station, deviceId, deviceNo, epoch, fromSeq, count, photos, madeAt } = found;
+  const header = { suite, kind: 'answer' as const, id, station, deviceId, deviceNo, epoch, fromSeq, count, photos, madeAt };
+  const plain = async function* () {
+    yield* frame(frameKind.manifest, tools.encode(JSON.stringify(answer)));
+    yield* frame(kind as FrameKind, tools.encode('no json'));
+  };
+  return new Blob([await collect(seal(tools, header, { to: fromBase64(rows[0]?.agree_key ?? ''), from: context.ferry.own }, plain()))]);
 }
 async function ledger(): Promise<{ operations: number; cases: number; feed: number; blobs: number }> {
   const { rows } = await scene.county.owner.query<{ operations: number; cases: number; feed: number; blobs: number }>(
@@ -137,6 +159,21 @@ describe('the ferry', () => {
     expect(value(await tablet.api.ferryHear(secondAnswer))).toMatchObject({ again: true });
     expect((await tablet.api.case(one))?.row.status).toBe('accepted');
     expect((await tablet.sync()).error).toBeNull();
+  });
+
+  it('[P77] [P82] an answer that breaks off renews no grant; an unknown kind of frame is passed over', async () => {
+    const tablet = await scene.tablet();
+    cut(tablet);
+    const made = value(await tablet.api.ferryExport(null));
+    const { found } = await carried(made);
+    const before = (await tablet.api.status()).grantUntil;
+    tablet.clock.ahead += 3_600_000;
+    const broken = await forged(found, frameKind.verdicts);
+    await expect(tablet.api.ferryHear(broken)).rejects.toThrow(SyntaxError);
+    await expect(tablet.api.ferryHear(broken)).rejects.toThrow(SyntaxError);
+    expect((await tablet.api.status()).grantUntil).toBe(before);
+    expect(value(await tablet.api.ferryHear(await forged(found, 99)))).toMatchObject({ again: false, error: null });
+    expect((await tablet.api.status()).grantUntil).not.toBe(before);
   });
 
   it('[P79] a stick is lost: the answer to the next names what is missing, and the one after that carries it', async () => {

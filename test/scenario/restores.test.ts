@@ -1,5 +1,6 @@
 /** Tablets that come back as they were before: nothing that was saved is lost, doubled or kept back. */
 import 'fake-indexeddb/auto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Operation } from '#domain/case/operations.ts';
 import type { Problem } from '#protocol/errors.ts';
@@ -22,6 +23,7 @@ afterAll(async () => {
   await scene.close();
 });
 
+type Enrolled = { countyInstanceId: string; countyKeys: Record<string, string> };
 let seed = 0;
 async function receive(tablet: Tablet, photo?: Uint8Array<ArrayBuffer>): Promise<{ caseId: string; localNo: string }> {
   await tablet.api.syncStop();
@@ -437,6 +439,28 @@ describe('a county restored from a backup', () => {
     await synced(tablet);
     expect(await atCounty([next])).toEqual(once(1));
     expect(await tablet.api.enrolAgain(await scene.code())).toMatchObject({ ok: false, error: { code: 'already_enrolled' } });
+  });
+
+  it('[P65] is the same county, with the same keys: to another one no tablet enrols again', async () => {
+    const backup = await scene.backup();
+    const tablet = await scene.tablet();
+    const kept = await receive(tablet);
+    await scene.restart({ backup });
+    const code = await scene.code();
+    const former = await tablet.api.status();
+    for (const alter of [
+      (reply: Enrolled) => ({ ...reply, countyInstanceId: randomUUID() }),
+      (reply: Enrolled) => ({ ...reply, countyKeys: { ...reply.countyKeys, recovery: reply.countyKeys.ferry } })
+    ]) {
+      tablet.line.after = async (url, response) =>
+        url.endsWith('/enrolments') ? Response.json(alter((await response.json()) as Enrolled), { headers: response.headers }) : response;
+      expect(await tablet.api.enrolAgain(code)).toMatchObject({ ok: false, error: { code: 'other_county' } });
+      expect((await tablet.api.status()).deviceId).toBe(former.deviceId);
+    }
+    tablet.line.after = (_url, response) => response;
+    expect(await tablet.api.enrolAgain(code)).toEqual({ ok: true, value: null });
+    await synced(tablet);
+    await expectAllConfirmed(tablet, [kept]);
   });
 
   it('[P65] does not let a tablet in at another station, whose cases are not its own', async () => {

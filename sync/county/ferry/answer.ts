@@ -10,6 +10,7 @@ import { committedAmong } from '../blobs/read.ts';
 import { countyDay, type Context } from '../context.ts';
 import { readDevice, type Device } from '../devices/device.ts';
 import { describeDevice } from '../devices/self.ts';
+import { Refusal } from '../failure.ts';
 import { parseCursor, readFeed, type FeedPage } from '../feed/read.ts';
 import { missingBefore } from './import.ts';
 import { fromBase64, tools } from './key.ts';
@@ -24,7 +25,8 @@ export const answerName = ({ stationCode, deviceNo, fromSeq, count, madeAt }: Fe
 
 type Imported = { report: FerryImport; manifest: FerryManifest };
 
-export async function* makeAnswer(context: Context, { report, manifest }: Imported): AsyncGenerator<Uint8Array> {
+/** Refused before its first byte: a tablet that was revoked since the import gets no news of its station, and no grant. */
+export async function makeAnswer(context: Context, { report, manifest }: Imported): Promise<AsyncGenerator<Uint8Array>> {
   const { stationCode, deviceId } = report;
   const { device, agreeKey } = await context.database.inStation(stationCode, async (sql) => {
     const { rows } = await sql.query<{ agree_key: string }>('SELECT agree_key FROM devices WHERE station_code = $1 AND device_id = $2', [
@@ -34,6 +36,7 @@ export async function* makeAnswer(context: Context, { report, manifest }: Import
     return { device: await readDevice(sql, stationCode, deviceId), agreeKey: rows[0]?.agree_key };
   });
   if (device === null || agreeKey === undefined) throw new Error(`no device ${deviceId}`);
+  if (device.revoked) throw new Refusal(403, 'device_revoked', '这台平板已被县平台停用，不再给它回执。', 'id');
   const header = {
     suite,
     kind: 'answer' as const,
@@ -47,7 +50,7 @@ export async function* makeAnswer(context: Context, { report, manifest }: Import
     photos: report.photos,
     madeAt: context.now().toISOString()
   };
-  yield* seal(tools, header, { to: fromBase64(agreeKey), from: context.ferry.own }, answerFrames(context, device, report, manifest));
+  return seal(tools, header, { to: fromBase64(agreeKey), from: context.ferry.own }, answerFrames(context, device, report, manifest));
 }
 
 function* jsonFrame(kind: FrameKind, value: unknown): Generator<Uint8Array> {
@@ -73,9 +76,12 @@ async function* answerFrames(context: Context, device: Device, report: FerryImpo
     since: after === null ? null : manifest.feed
   };
   yield* jsonFrame(frameKind.manifest, answer);
-  for (let from = report.fromSeq; from < report.fromSeq + report.count; from += verdictPage) {
-    const through = Math.min(from + verdictPage, report.fromSeq + report.count) - 1;
-    yield* jsonFrame(frameKind.verdicts, await readVerdicts(context, report, from, through));
+  // By what is there, not by how many lines the header claims.
+  for (let from = report.fromSeq; ;) {
+    const verdicts = await readVerdicts(context, report, from);
+    if (verdicts.length > 0) yield* jsonFrame(frameKind.verdicts, verdicts);
+    if (verdicts.length < verdictPage) break;
+    from = (verdicts.at(-1)?.seq ?? from) + 1;
   }
   let page = after ?? (await readPage(context, device, '', whole));
   for (let count = 1; page !== null; count++) {
@@ -92,11 +98,11 @@ async function readPage(context: Context, device: Device, cursor: string, whole:
   return place === null ? null : readFeed(context, device, place, whole);
 }
 
-async function readVerdicts(context: Context, { stationCode, deviceId, epoch }: FerryImport, from: number, through: number): Promise<Verdict[]> {
+async function readVerdicts(context: Context, { stationCode, deviceId, epoch, fromSeq, count }: FerryImport, from: number): Promise<Verdict[]> {
   const { rows } = await context.database.inStation(stationCode, (sql) =>
     sql.query<{ seq: number; op_id: string; verdict: Verdict['verdict']; final: boolean; problem: string | null }>(
-      'SELECT seq, op_id, verdict, final, problem FROM journal WHERE station_code = $1 AND writer = $2 AND epoch = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq',
-      [stationCode, deviceId, epoch, from, through]
+      'SELECT seq, op_id, verdict, final, problem FROM journal WHERE station_code = $1 AND writer = $2 AND epoch = $3 AND seq BETWEEN $4 AND $5 ORDER BY seq LIMIT $6',
+      [stationCode, deviceId, epoch, from, fromSeq + count - 1, verdictPage]
     )
   );
   return rows.map(({ seq, op_id, verdict, final, problem }) => ({

@@ -26,7 +26,7 @@ export function leftoverFolder(context: Context, folder: string): Leftover & { e
   };
   return {
     draft: (content) => {
-      texts.push(draftText(content as Draft, catalogue));
+      texts.push(wordsOf(content, catalogue));
       return Promise.resolve();
     },
     photo: (sha256, bytes) => write(`照片-${sha256.slice(0, 12)}.jpg`, bytes),
@@ -36,6 +36,15 @@ export function leftoverFolder(context: Context, folder: string): Leftover & { e
       return join(folder, '草稿.txt');
     }
   };
+}
+
+/** Nothing of its shape is sure; one that can't be told in words is handed over as it is. */
+function wordsOf(content: unknown, catalogue: Catalogue | null): string {
+  try {
+    return draftText(content as Draft, catalogue);
+  } catch {
+    return JSON.stringify(content);
+  }
 }
 
 export function draftText(draft: Draft, catalogue: Catalogue | null): string {

@@ -67,7 +67,7 @@ async function writeAnswer(context: Beside['context'], found: FerryImport, to: s
     (entry) => entry.isDirectory(),
     () => false
   );
-  await pipeline(Readable.from(makeAnswer(context, kept)), createWriteStream(isFolder ? join(to, answerName(found)) : to, { mode: 0o600 }));
+  await pipeline(Readable.from(await makeAnswer(context, kept)), createWriteStream(isFolder ? join(to, answerName(found)) : to, { mode: 0o600 }));
 }
 
 async function run(beside: Beside, command: string, files: readonly string[], options: Options): Promise<void> {

@@ -15,7 +15,10 @@ export type OpenFile = { header: SealedHeader; device: Device; frames(): AsyncGe
 /** What a file calls itself: the console shows it, and asks by it who may import the file. */
 export async function peek(source: SealedSource): Promise<SealedHead> {
   const head = await refusing(() => readSealedHead(tools, source));
-  if (stationOfDevice(head.header.deviceId) !== head.header.station) throw new Refusal(422, 'ferry_damaged', '摆渡文件的站点和平板对不上，没有导入。', 'file');
+  const { station, deviceId, deviceNo } = head.header;
+  // The number stands in names of folders and files.
+  if (stationOfDevice(deviceId) !== station || deviceId.split('-')[1] !== deviceNo)
+    throw new Refusal(422, 'ferry_damaged', '摆渡文件的站点和平板对不上，没有导入。', 'file');
   return head;
 }
 

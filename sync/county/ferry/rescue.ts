@@ -2,22 +2,25 @@
  * A rescue file → the ledger, the photos, and for the station what was no operation yet (SPEC P83, P84). Every row was sealed by the tablet's data
  * key and the file is signed by the tablet, so its lines are what the tablet holds: they go the one way in, where their links are computed again.
  */
-import { rescueManifestSchema, rescueRowSchema, type RescueRow, type Verdict } from '#protocol/messages.ts';
+import * as z from 'zod/mini';
+import { ferryPhotoSchema, rescueManifestSchema, rescueRowSchema, type RescueRow, type Verdict } from '#protocol/messages.ts';
 import { frameKind } from '#protocol/frames.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { SealedHead, SealedSource } from '#protocol/sealed-batch.ts';
-import { openAt, placeOf, sealingKey, type GroupContent } from '#protocol/sealed-row.ts';
+import { openAt, placeOf, sealingKey } from '#protocol/sealed-row.ts';
 import type { Bytes } from '#protocol/web-crypto.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../failure.ts';
-import { parseBody } from '../http/body.ts';
+import { parseBody, parseJson } from '../http/body.ts';
 import { audit } from '../people/audit.ts';
 import { tools, type Key } from './key.ts';
 import { firstFrame, openFile } from './open-file.ts';
-import { PhotoIntake, type Photo } from './photos.ts';
+import { PhotoIntake } from './photos.ts';
 import { openEnvelope } from './recovery.ts';
 import { RescueBatches } from './rescue-batches.ts';
 import { refusing } from './source.ts';
+
+const groupSchema = z.object({ lines: z.array(z.string()), prev: z.string(), head: z.string() });
 
 /** What is handed to a person: drafts, which were no operations yet, and their photos. */
 export type Leftover = { draft(content: unknown): Promise<void>; photo(name: string, bytes: Uint8Array): Promise<void> };
@@ -46,7 +49,12 @@ export async function rescueTablet(context: Context, source: SealedSource, head:
     const key = await sealingKey(tools, dataKey);
     dataKey.fill(0);
     const open = (place: string, sealed: Bytes) => openAt(tools.crypto, key, tools.encode(place), sealed).catch(() => null);
-    const json = (clear: Bytes): unknown => JSON.parse(tools.decode(clear));
+    // A tablet may have sealed anything: what has not the shape of its row is as good as broken.
+    const shaped = <S extends z.ZodMiniType>(schema: S, clear: Bytes): z.infer<S> | null => {
+      const parsed = parseJson(tools.decode(clear));
+      const result = parsed.ok ? schema.safeParse(parsed.value) : null;
+      return result?.success === true ? result.data : null;
+    };
 
     const [batches, photos] = [new RescueBatches(context, device, header.epoch), new PhotoIntake(context, header.station)];
     const found = { photos: 0, drafts: 0, draftPhotos: 0, unreadable: 0 };
@@ -57,14 +65,21 @@ export async function rescueTablet(context: Context, source: SealedSource, head:
           ? null
           : await open(row.table === 'journal' ? placeOf.journal(row.seq) : row.table === 'drafts' ? placeOf.draft(row.id) : placeOf.blob(row.id), first);
       if (clear === null) found.unreadable++;
-      else if (row.table === 'journal') await batches.add(row, json(clear) as GroupContent);
-      else if (row.table === 'drafts') {
-        found.drafts++;
-        await leftover.draft(json(clear));
+      else if (row.table === 'journal') {
+        const group = shaped(groupSchema, clear);
+        if (group === null) found.unreadable++;
+        else await batches.add(row, group);
+      } else if (row.table === 'drafts') {
+        const draft = shaped(z.record(z.string(), z.unknown()), clear);
+        if (draft === null) found.unreadable++;
+        else {
+          found.drafts++;
+          await leftover.draft(draft);
+        }
       } else {
-        const info = json(clear) as Photo;
-        const bytes = second === undefined ? null : await open(placeOf.blobBytes(row.id), second);
-        if (bytes === null) found.unreadable++;
+        const info = shaped(ferryPhotoSchema, clear);
+        const bytes = second === undefined || info === null ? null : await open(placeOf.blobBytes(row.id), second);
+        if (bytes === null || info === null) found.unreadable++;
         else if (row.state === 'draft') {
           found.draftPhotos++;
           await leftover.photo(info.sha256, bytes);

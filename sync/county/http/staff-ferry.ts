@@ -81,8 +81,9 @@ export const ferryAnswer: Route = {
     if (isNamed) await demandStation(call, station);
     const found = isNamed ? await readImport(call.context, station, id) : null;
     if (found === null) throw new Refusal(404, 'not_found', '没有导入过这个文件，请先导入。', 'id');
+    const answer = await makeAnswer(call.context, found);
     await audit(call.context, call.member.id, 'ferry.answered', station, id);
-    return new Response(asStream(makeAnswer(call.context, found)), {
+    return new Response(asStream(answer), {
       headers: {
         'Content-Type': 'application/octet-stream',
         'Content-Disposition': `attachment; filename="answer.bba"; filename*=UTF-8''${encodeURIComponent(answerName(found.report))}`,

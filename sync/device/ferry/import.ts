@@ -49,10 +49,10 @@ export async function importAnswer(core: Core, shelf: CatalogueShelf, file: Blob
     const hearing = new Hearing(core, shelf, session.keys, answer, made);
     await hearing.begin(now);
     for await (const { kind, bytes } of frames) {
-      const content: unknown = kind === frameKind.bytes ? null : JSON.parse(bytesToText(bytes));
-      if (kind === frameKind.verdicts) await hearing.verdicts(ferryVerdictsSchema.parse(content));
-      else if (kind === frameKind.feed) await hearing.page(feedReplySchema.parse(content));
-      else if (kind === frameKind.catalogue) await hearing.catalogue(cataloguePackSchema.parse(content));
+      const content = (): unknown => JSON.parse(bytesToText(bytes));
+      if (kind === frameKind.verdicts) await hearing.verdicts(ferryVerdictsSchema.parse(content()));
+      else if (kind === frameKind.feed) await hearing.page(feedReplySchema.parse(content()));
+      else if (kind === frameKind.catalogue) await hearing.catalogue(cataloguePackSchema.parse(content()));
     }
     return {
       ok: true,
@@ -112,8 +112,6 @@ class Hearing {
     this.#moves = (since?.cursor ?? null) === (place?.cursor ?? null);
     this.#skips = since !== null && !this.#moves && since.cursor !== this.#made.feed?.cursor;
     await writeMeta(this.#core.db, 'limits', self.limits);
-    // Once a file: the same answer on a stick must not renew for ever.
-    if (this.#made.answeredAt === null) await contactMade(this.#core, self.offlineGrantHours);
   }
 
   /** Those of lines that wait; a verdict names its line, so one of another history falls through. */
@@ -125,7 +123,7 @@ class Hearing {
     const groups = await Promise.all(known.map((row) => core.journal.openRow(keys, row)));
     const verdicts = verdictsOf(groups, all);
     await refuseOrphans({ core }, groups, verdicts);
-    await this.#ledger.settle(keys, verdicts);
+    await this.#ledger.settle(keys, this.#made.epoch, verdicts);
     for (const { state } of verdicts.values()) {
       if (state === 'applied') this.#heard.confirmed++;
       else if (state === 'rejected') this.#heard.rejected++;
@@ -162,6 +160,8 @@ class Hearing {
     this.#heard.anew = met?.isAnew === true;
     // Numbers of the epoch that ended mean nothing in the new one, which goes whole.
     if (!this.#heard.anew) this.#heard.missing = await this.#missing(met?.lacking ?? null);
+    // Once a file, the same answer on a stick must not renew for ever; so not before all of it was heard, or one that is cut short each time would.
+    if (this.#made.answeredAt === null) await contactMade(this.#core, this.#answer.self.offlineGrantHours);
     await answered(this.#core, this.#made.id, this.#heard.missing);
     this.#core.changed('status', 'sync', 'counts', 'cases', 'visits');
     return this.#heard;

@@ -13,6 +13,7 @@ import { failure } from '../sentences.ts';
 import { epochOpened } from './reconcile.ts';
 
 const deviceName = '重新登记的平板';
+const purposes = ['ferry', 'rating', 'recovery', 'catalogue'] as const;
 
 /**
  * Keys of this device, its workers' ways in and its data key stay; device id, number and epoch are new. The epoch is written down
@@ -41,6 +42,9 @@ export async function enrolAgain(core: Core, code: string): Promise<Result<null>
   });
   if (!reply.ok) return reply;
   const { deviceId, deviceNo, station, countyKeys, countyInstanceId } = reply.value;
+  // A county put back from a backup is the same one, with the same keys; to any other the data key would go with all that it seals.
+  const isFormerCounty = countyInstanceId === former.countyInstanceId && purposes.every((purpose) => countyKeys[purpose] === former.countyKeys[purpose]);
+  if (!isFormerCounty) return failure('other_county');
   // What was taken in for one station is not another's to read.
   if (station.code !== former.station.code) return failure('other_stations_code');
   const recovery = await vault.recoveryFor(countyKeys.recovery);
