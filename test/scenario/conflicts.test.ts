@@ -137,6 +137,24 @@ describe('[P90] one answer on two tablets', () => {
     expect((await chen.api.today()).rejected).toEqual([]);
   });
 
+  it('[P26] [P92] a choice that a colleague has overtaken while it waits keeps no news from the tablet', async () => {
+    const [caseId, other] = [await disputed(), await caseOnBoth()];
+    const [first, second] = valuesAt(await stateOn(chen, caseId));
+    await zhou.api.resolveConflict(caseId, phone, { chosen: second?.opId ?? '' });
+    await supplies(zhou, other, { applicantPhone: third });
+    await zhou.sync();
+    await chen.api.resolveConflict(caseId, phone, { chosen: first?.opId ?? '' });
+    chen.line.before = (url) => (url.endsWith('/batches') ? new Response('{"code":"too_large","message":"","path":""}', { status: 413 }) : null);
+    await chen.sync();
+    chen.line.before = () => null;
+    expect((await stateOn(chen, other)).answers['applicantPhone']).toBe(third);
+    expect((await stateOn(chen, caseId)).answers['applicantPhone']).toBe(mine);
+    await chen.sync();
+    await allSync();
+    expect(await stateOn(chen, caseId)).toEqual(await stateOn(zhou, caseId));
+    expect((await stateOn(chen, caseId)).answers['applicantPhone']).toBe(mine);
+  });
+
   it('[P92] ends with another value typed in its place, checked as the form checks it', async () => {
     const caseId = await disputed();
     expect(await chen.api.resolveConflict(caseId, phone, { value: '12' })).toMatchObject({ ok: false, error: { code: 'invalid_case', path: phone } });

@@ -57,7 +57,8 @@ function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
     case 'case.conflictResolved': {
       const body = op.body as BodyOf<'case.conflictResolved@1'>;
       const content = contentOf(state, body);
-      if (content === null) throw new Error('a resolution of nothing');
+      // On the tablet it may wait while a colleague's choice comes in: it then says nothing, and the county will refuse it.
+      if (content === null) return {};
       return supplied(state, op, content, 'chosen' in body.choice ? body.choice.chosen : undefined);
     }
     case 'case.withdrawn':
