@@ -15,7 +15,20 @@ function parts(text: string): Record<string, string> {
   return Object.fromEntries((text.match(/.{1,10000}/g) ?? []).map((part, at) => [`remark${String(at)}`, part]));
 }
 
-const stationTables = ['devices', 'nonces', 'journal', 'operations', 'quarantine', 'cases', 'case_blobs', 'blobs', 'feed_heads', 'feed', 'device_epochs', 'ferry_imports'];
+const stationTables = [
+  'devices',
+  'nonces',
+  'journal',
+  'operations',
+  'quarantine',
+  'cases',
+  'case_blobs',
+  'blobs',
+  'feed_heads',
+  'feed',
+  'device_epochs',
+  'ferry_imports'
+];
 
 test('every table with a station has it first in its primary key, and forces row-level security', async () => {
   const { rows } = await county.owner.query<{ name: string; first: string; forced: boolean }>(
@@ -165,12 +178,33 @@ test('[P27] a cursor of another generation, or of a row that is no more, is refu
   expect((await tablet.json<{ rows: unknown[] }>('GET', '/api/v1/snapshot')).rows).toHaveLength(1);
 });
 
+test('[P27] a place is another when the same act came to it again after a restore, since other acts may stand before it', async () => {
+  const { owner } = county;
+  const putBack = async () => {
+    for (const table of ['feed', 'feed_heads', 'operations', 'journal', 'case_blobs', 'cases'])
+      await owner.query(`DELETE FROM ${table} WHERE station_code = 'YL05'`);
+  };
+  await putBack();
+  const [one, two, reader] = [await county.enrol('YL05'), await county.enrol('YL05'), await county.enrol('YL05')];
+  const [first, second] = [line(visit()), line(visit())];
+  await one.push([first]);
+  await two.push([second]);
+  const { cursor } = await reader.json<{ cursor: string }>('GET', '/api/v1/snapshot');
+  // Put back by other means to a day before both, the county hears of another act first, and then of the second.
+  await putBack();
+  const [three, four] = [await county.enrol('YL05'), await county.enrol('YL05')];
+  await three.push([line(visit())]);
+  await four.push([second]);
+  expect((await reader.call('GET', `/api/v1/feed?cursor=${cursor}`)).status).toBe(409);
+  expect((await reader.json<{ rows: unknown[] }>('GET', '/api/v1/snapshot')).rows).toHaveLength(2);
+});
+
 test("a database account that is no superuser serves as well, and sees no station without the application's role", async () => {
   const url = new URL((await newDatabase()).replace('@/', '@socket/'));
   const admin = new pg.Client({ connectionString: url.href.replace('@socket/', '@/') });
   await admin.connect();
   await admin.query(`CREATE ROLE plain_owner LOGIN CREATEROLE PASSWORD 'sample'`);
-  await admin.query('GRANT bangban_app, bangban_staff TO plain_owner WITH ADMIN OPTION');
+  await admin.query('GRANT bangban_app, bangban_staff, bangban_backup TO plain_owner WITH ADMIN OPTION');
   await admin.query(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO plain_owner; ALTER SCHEMA public OWNER TO plain_owner`);
   await admin.end();
   url.username = 'plain_owner';

@@ -1,7 +1,9 @@
 /**
- * Pages of a station's feed. The cursor is opaque to devices: `<generation>.<seq>.<start of that row's opId>`. So a county that was restored, by
- * whatever means, and whose feed has regrown past a device's place is noticed (SPEC P27).
+ * Pages of a station's feed. The cursor is opaque to devices: `<generation>.<seq>.<mark of that row>`. So a county that was restored, by
+ * whatever means, and whose feed has regrown past a device's place is noticed (SPEC P27). The mark is of the row's act and of the moment when it
+ * was recorded: the same act may come to the same place again, with others before it than the device has read.
  */
+import { createHash } from 'node:crypto';
 import type { FeedRow } from '#protocol/messages.ts';
 import type { Context } from '../context.ts';
 import type { Sql } from '../database/database.ts';
@@ -12,22 +14,26 @@ const pageRows = 1000;
 /** As stored; the line carries as much where the server has lz4, else a third: a page fits the deadline of a poor line, and the county's memory. */
 const pageBytes = 512 * 1024;
 
-const namedDigits = 16;
-type Place = { generation: string; seq: number; opId: string };
+const markDigits = 16;
+type Place = { generation: string; seq: number; mark: string };
 
 /** Null when it is no cursor at all. Empty: the start. */
 export function parseCursor(cursor: string, generation: string): Place | null {
-  if (cursor === '') return { generation, seq: 0, opId: '' };
+  if (cursor === '') return { generation, seq: 0, mark: '' };
   const match = /^([0-9a-f-]{36})\.(\d{1,15})\.([0-9a-f]{16}|)$/.exec(cursor);
-  return match === null ? null : { generation: match[1] ?? '', seq: Number(match[2]), opId: match[3] ?? '' };
+  return match === null ? null : { generation: match[1] ?? '', seq: Number(match[2]), mark: match[3] ?? '' };
 }
-const nameOf = (opId: string): string => opId.replaceAll('-', '').slice(0, namedDigits);
+const markOf = (opId: string, recordedAt: Date): string =>
+  createHash('sha256').update(`${opId} ${recordedAt.toISOString()}`).digest('hex').slice(0, markDigits);
 
 /** The row at which the device stopped is still the one that it read. */
 async function isServed(sql: Sql, station: string, place: Place): Promise<boolean> {
-  if (place.seq === 0) return place.opId === '';
-  const { rows } = await sql.query<{ op_id: string }>('SELECT op_id FROM feed WHERE station_code = $1 AND seq = $2', [station, place.seq]);
-  return rows[0] !== undefined && nameOf(rows[0].op_id) === place.opId;
+  if (place.seq === 0) return place.mark === '';
+  const { rows } = await sql.query<{ op_id: string; recorded_at: Date }>('SELECT op_id, recorded_at FROM feed WHERE station_code = $1 AND seq = $2', [
+    station,
+    place.seq
+  ]);
+  return rows[0] !== undefined && markOf(rows[0].op_id, rows[0].recorded_at) === place.mark;
 }
 
 /** Null when the cursor isn't one of this feed's: the device then takes the snapshot. `whole`: with the device's own lines. */
@@ -62,7 +68,7 @@ export async function readFeed(context: Context, device: Device, place: Place, w
       county: row.county,
       recordedAt: row.recorded_at.toISOString()
     })),
-    cursor: `${generation}.${String(end?.seq ?? after)}.${end === undefined ? place.opId : nameOf(end.op_id)}`,
+    cursor: `${generation}.${String(end?.seq ?? after)}.${end === undefined ? place.mark : markOf(end.op_id, end.recorded_at)}`,
     more: end !== undefined && end.seq < end.last
   };
 }
