@@ -126,6 +126,16 @@ test('one photo committed by two tablets at once is whole', async () => {
   expect(sha256(new Uint8Array(await back.arrayBuffer()))).toBe(one.hash);
 });
 
+test('[P22] one asked for with another length is refused, and the file that another commit is just recording stays', async () => {
+  const one = photo(600_000);
+  const folder = join(county.dataDir, 'blobs', 'LT03', one.hash.slice(0, 2));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, one.hash), one.bytes);
+  const wrong = await tablet.json<{ results: object[] }>('POST', '/api/v1/blobs/commit', { blobs: [{ sha256: one.hash, bytes: 599_999, mime: 'image/jpeg' }] });
+  expect(wrong.results).toMatchObject([{ committed: false }]);
+  expect((await commit(one)).results).toEqual([{ sha256: one.hash, committed: true }]);
+});
+
 test('what a tablet calls a photo is never run as a page, and no copy of it is kept on the way', async () => {
   const page = { bytes: Buffer.from('<script>alert(1)</script>'), hash: sha256('<script>alert(1)</script>') };
   await upload(page);
