@@ -111,10 +111,10 @@ export class Ledger {
     });
   }
 
-  /** Verdicts of one reply, in one transaction; `seq` is a group's first. */
-  settle(keys: Keys, verdicts: Map<number, { state: GroupState; problem: Problem | null }>): Promise<string[]> {
+  /** Verdicts of one reply, in one transaction; `seq` is a group's first, in that epoch: one that comes when another has begun changes nothing. */
+  settle(keys: Keys, epoch: string, verdicts: Map<number, { state: GroupState; problem: Problem | null }>): Promise<string[]> {
     return this.#platform.locks.request('journal', async () => {
-      const rows = await this.#journal.rowsFor([...verdicts.keys()]);
+      const rows = (await this.#journal.rowsFor([...verdicts.keys()])).filter((row) => row.epoch === epoch);
       const changed = await Promise.all(
         rows.map(async (row) => {
           const verdict = verdicts.get(row.seq);

@@ -64,6 +64,7 @@ describe('sealing', () => {
     await save(rig, session, epoch, operation);
     await rig.ledger.settle(
       session.keys,
+      epoch,
       new Map([[1, { state: 'rejected' as const, problem: { code: 'invalid_case', message: `${body.answers.applicantName as string}的电话不对`, path: '' } }]])
     );
     await drafts.save(session.keys, { id: 'd1', caseId: null, updatedAt: '2026-11-22', answers: { applicantName: '覃草稿' } }, true);

@@ -4,8 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Operation } from '#domain/case/operations.ts';
 import type { GroupState } from '#store/database.ts';
 import { openDatabase } from '#store/database.ts';
+import type { Platform } from '#store/platform.ts';
+import { reenter } from '#store/reenter.ts';
 import { keysOf } from '#store/seal.ts';
 import type { Keys } from '#store/seal.ts';
+import type { DeviceRow } from '#store/vault-rows.ts';
 import { browserPlatform, day, parts } from './rig.ts';
 
 const epoch = '11111111-2222-4333-8444-555555555555';
@@ -13,9 +16,10 @@ let made = 0;
 let rig: ReturnType<typeof parts>;
 let db: Awaited<ReturnType<typeof openDatabase>>;
 let keys: Keys;
+let platform: Platform;
 
 beforeEach(async () => {
-  const platform = { ...browserPlatform(), locks: { request: <T>(_name: string, work: () => Promise<T>) => work() } };
+  platform = { ...browserPlatform(), locks: { request: <T>(_name: string, work: () => Promise<T>) => work() } };
   db = await openDatabase(`settle-${process.pid}-${++made}`);
   rig = parts(db, platform);
   keys = await keysOf(crypto.getRandomValues(new Uint8Array(32)), platform);
@@ -53,7 +57,7 @@ describe('verdicts', () => {
     await act(operation);
     expect(await shown(operation.caseId)).toMatchObject({ sync: 'pending' });
     const [head, state] = [await db.cases.get(operation.caseId), await db.states.get(operation.caseId)];
-    await rig.ledger.settle(keys, verdicts({ 1: 'applied' }));
+    await rig.ledger.settle(keys, epoch, verdicts({ 1: 'applied' }));
     expect(await shown(operation.caseId)).toMatchObject({ sync: 'confirmed', rejection: null, applicantName: expect.any(String) as string });
     expect((await db.cases.get(operation.caseId))?.sealed).toEqual(head?.sealed);
     expect(await db.states.get(operation.caseId)).toEqual(state);
@@ -64,9 +68,9 @@ describe('verdicts', () => {
     const operation = first(2);
     await act(operation);
     await act(withdrawal(operation, 3));
-    await rig.ledger.settle(keys, verdicts({ 1: 'applied' }));
+    await rig.ledger.settle(keys, epoch, verdicts({ 1: 'applied' }));
     expect(await shown(operation.caseId)).toMatchObject({ sync: 'pending', status: 'withdrawn' });
-    await rig.ledger.settle(keys, verdicts({ 2: 'applied' }));
+    await rig.ledger.settle(keys, epoch, verdicts({ 2: 'applied' }));
     expect(await shown(operation.caseId)).toMatchObject({ sync: 'confirmed', status: 'withdrawn' });
   });
 
@@ -75,7 +79,7 @@ describe('verdicts', () => {
     await act(good);
     await act(bad);
     await act(withdrawal(bad, 6));
-    await rig.ledger.settle(keys, verdicts({ 1: 'applied', 2: 'applied', 3: 'rejected' }));
+    await rig.ledger.settle(keys, epoch, verdicts({ 1: 'applied', 2: 'applied', 3: 'rejected' }));
     expect(await shown(good.caseId)).toMatchObject({ sync: 'confirmed' });
     expect(await shown(bad.caseId)).toMatchObject({ sync: 'confirmed', status: 'received', rejection: problem });
     expect((await rig.journal.groupsOf(keys, [bad.caseId])).get(bad.caseId)?.map(({ state }) => state)).toEqual(['applied', 'rejected']);
@@ -84,13 +88,28 @@ describe('verdicts', () => {
   it('[P29] of a mended case show the mended one', async () => {
     const bad = first(7);
     await act(bad);
-    await rig.ledger.settle(keys, verdicts({ 1: 'rejected' }));
+    await rig.ledger.settle(keys, epoch, verdicts({ 1: 'rejected' }));
     expect(await shown(bad.caseId)).toMatchObject({ sync: 'rejected', rejection: problem });
     const { opId, groupId } = first(8);
     await act({ ...bad, opId, groupId });
     expect(await shown(bad.caseId)).toMatchObject({ sync: 'pending' });
-    await rig.ledger.settle(keys, verdicts({ 2: 'applied' }));
+    await rig.ledger.settle(keys, epoch, verdicts({ 2: 'applied' }));
     expect(await shown(bad.caseId)).toMatchObject({ sync: 'confirmed', rejection: null });
+  });
+
+  it('[P63] that come late, when another epoch has begun, are of other numbers and change nothing', async () => {
+    const [bad, good] = [first(10), first(11)];
+    await act(bad);
+    await act(good);
+    await rig.ledger.settle(keys, epoch, verdicts({ 1: 'rejected' }));
+    const row = { id: 'device', epoch } as DeviceRow;
+    await db.vault.put(row);
+    const opening = () => ({ ...first(12), type: 'device.epochOpened' });
+    expect(await reenter({ db, journal: rig.journal, world: platform }, { keys, from: epoch, to: crypto.randomUUID(), opening })).toBe(true);
+    // Two is the rejected one now.
+    await rig.ledger.settle(keys, epoch, verdicts({ 1: 'applied', 2: 'applied' }));
+    expect((await db.journal.toArray()).map(({ state }) => state)).toEqual(['pending', 'rejected', 'pending']);
+    expect(await shown(bad.caseId)).toMatchObject({ sync: 'rejected', rejection: problem });
   });
 
   it('[P24] read heads that an earlier version wrote', async () => {
@@ -99,7 +118,7 @@ describe('verdicts', () => {
     await db.cases.toCollection().modify((row) => {
       delete row.unsettled;
     });
-    await rig.ledger.settle(keys, verdicts({ 1: 'applied' }));
+    await rig.ledger.settle(keys, epoch, verdicts({ 1: 'applied' }));
     expect(await shown(operation.caseId)).toMatchObject({ sync: 'confirmed' });
   });
 });

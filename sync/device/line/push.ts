@@ -118,11 +118,11 @@ async function post(run: Run, { groups, zipped }: Parcel): Promise<Result<Verdic
   return reply;
 }
 
-async function settle(run: Run, { groups }: Parcel, told: Verdict[]): Promise<void> {
+async function settle(run: Run, { epoch, groups }: Parcel, told: Verdict[]): Promise<void> {
   const { core, keys, progress } = run;
   const verdicts = verdictsOf(groups, told);
   await refuseOrphans(run, groups, verdicts);
-  await run.ledger.settle(keys, verdicts);
+  await run.ledger.settle(keys, epoch, verdicts);
   for (const group of groups) run.underWay.delete(group.streamId);
   for (const group of groups) {
     const state = group.state === 'pending' ? verdicts.get(group.seq)?.state : undefined;
