@@ -120,7 +120,7 @@ export class Intake {
     const caseId = draft.caseId ?? draft.id;
     let localNo = '';
     const performed = await this.#acts.perform(caseId, async (current) => {
-      if (current !== null) return 'not_mendable';
+      if (current !== null) return draft.caseId === null ? 'unknown_draft' : 'not_mendable';
       const deed = await this.#received(draft, assessment);
       if (deed !== null) localNo = deed.body.localNo;
       return deed ?? 'unknown_item';

@@ -161,7 +161,8 @@ test('a database account that may not make tables gets one sentence', async () =
   await admin.query(`CREATE ROLE guest_owner LOGIN CREATEROLE PASSWORD 'sample'; REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
   await admin.query(`DO $$ BEGIN CREATE ROLE bangban_app NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
   await admin.query(`DO $$ BEGIN CREATE ROLE bangban_staff NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
-  await admin.query('GRANT bangban_app, bangban_staff TO guest_owner');
+  await admin.query(`DO $$ BEGIN CREATE ROLE bangban_backup NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$`);
+  await admin.query('GRANT bangban_app, bangban_staff, bangban_backup TO guest_owner');
   await admin.end();
   url.username = 'guest_owner';
   url.password = 'sample';

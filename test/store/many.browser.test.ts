@@ -32,7 +32,13 @@ it('lists a page of 5,000 cases, with the right rows and totals', async () => {
   // A minute apart, so that the order is certain.
   const start = Date.parse('2026-01-05T01:00:00Z');
   const operations = day(8, many).map((operation, index) => ({ ...operation, at: new Date(start + index * 60_000).toISOString() }));
-  const rows = operations.map((operation, index) => ({ seq: index + 1, opId: operation.opId, streamId: operation.caseId, line: JSON.stringify(operation), operation }));
+  const rows = operations.map((operation, index) => ({
+    seq: index + 1,
+    opId: operation.opId,
+    streamId: operation.caseId,
+    line: JSON.stringify(operation),
+    operation
+  }));
   await new Ledger(core.db, world, core.journal, core.streams).confirm(opened.session.keys, rows, null);
   // As after a start: everything comes from the disk.
   core.streams.forget();

@@ -9,7 +9,15 @@ import { Queue } from './county-queue.svelte.ts';
 import { Review } from './county-review.svelte.ts';
 import { Stations } from './county-stations.svelte.ts';
 
-export type Rights = { readCases: boolean; decide: boolean; readStations: boolean; reviewHistories: boolean; makeCodes: boolean; importFerry: boolean; readBackups: boolean };
+export type Rights = {
+  readCases: boolean;
+  decide: boolean;
+  readStations: boolean;
+  reviewHistories: boolean;
+  makeCodes: boolean;
+  importFerry: boolean;
+  readBackups: boolean;
+};
 export type CountyParts = { api: CountyApi; now: () => Date; storage: Pick<Storage, 'getItem' | 'setItem'> };
 
 /** The console: who is signed in, the catalogue that labels everything, and the three places' controllers. */

@@ -20,8 +20,10 @@ export function refuseBroken(server: ServerType, instanceId: string): void {
     request.headers.host = 'county';
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    const answer = answering.get(socket);
+    const isInTheMiddle = answer?.headersSent === true && !answer.writableFinished;
     // In the middle of an answer nothing can be said any more; after a reset nobody hears it.
-    if (error.code === 'ECONNRESET' || !socket.writable || answering.get(socket)?.headersSent === true) {
+    if (error.code === 'ECONNRESET' || !socket.writable || isInTheMiddle) {
       socket.destroy();
       return;
     }
