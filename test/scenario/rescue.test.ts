@@ -154,6 +154,7 @@ describe('a rescue', () => {
     const tablet = await scene.tablet();
     await receive(tablet, 41);
     await receive(tablet, 42);
+    await receive(tablet, 45);
     await draft(tablet, 43);
     const whole = await draft(tablet, 44);
     const core = await openCore(tablet.world, tablet.name);
@@ -161,11 +162,12 @@ describe('a rescue', () => {
     const session = await openSession(core);
     if (session === null) throw new Error('locked');
     const sealed = (place: string, value: unknown) => sealJson(session.keys, place, value, tablet.world);
-    const last = await core.db.journal.toCollection().last();
+    const [, before, last] = await core.db.journal.toArray();
     const photo = await core.db.blobs.where('state').equals('draft').first();
     const odd = await core.db.drafts.filter(({ id }) => id !== whole.id).first();
-    if (last === undefined || photo === undefined || odd === undefined) throw new Error('nothing there');
+    if (before === undefined || last === undefined || photo === undefined || odd === undefined) throw new Error('nothing there');
     await core.db.journal.put({ ...last, sealed: await sealed(`journal/${last.seq}`, { lines: 3 }) });
+    await core.db.journal.put({ ...before, sealed: await sealed(`journal/${before.seq}`, { lines: ['a\nb'], prev: '', head: '' }) });
     await core.db.blobs.put({ ...photo, sealed: await sealed(`blobs/${photo.id}`, { sha256: '/../../../ab', bytes: 64, mime: 'image/jpeg' }) });
     await core.db.drafts.put({ ...odd, sealed: await sealed(`drafts/${odd.id}`, { itemId: 'of another day' }) });
     core.db.close();
@@ -174,7 +176,7 @@ describe('a rescue', () => {
     const done = await rescue(value(await tablet.api.rescue()).file, passphrase(), 'odd');
     expect(done.stderr).toBe('');
     const found = JSON.parse(done.stdout) as { leftover: string };
-    expect(found).toMatchObject({ error: null, photosCommitted: 2, drafts: 2, draftPhotos: 1, unreadable: 2 });
+    expect(found).toMatchObject({ error: null, photosCommitted: 3, drafts: 2, draftPhotos: 1, unreadable: 3 });
     expect((await readdir(folder)).filter((name) => name.endsWith('.jpg'))).toEqual([]);
     const listed = await readFile(found.leftover, 'utf8');
     expect(listed).toContain(String(whole.answers.applicantName));

@@ -20,7 +20,11 @@ import { openEnvelope } from './recovery.ts';
 import { RescueBatches } from './rescue-batches.ts';
 import { refusing } from './source.ts';
 
-const groupSchema = z.object({ lines: z.array(z.string()), prev: z.string(), head: z.string() });
+/** On the line no operation has a line end, and the database takes no null. */
+const lineSchema = z.string().check(z.refine((line) => !line.includes('\n') && !line.includes('\0')));
+/** As on the line. */
+const lastNumber = 1e15;
+const groupSchema = z.object({ lines: z.array(lineSchema).check(z.minLength(1)), prev: z.string(), head: z.string() });
 
 /** What is handed to a person: drafts, which were no operations yet, and their photos. */
 export type Leftover = { draft(content: unknown): Promise<void>; photo(name: string, bytes: Uint8Array): Promise<void> };
@@ -67,7 +71,8 @@ export async function rescueTablet(context: Context, source: SealedSource, head:
       if (clear === null) found.unreadable++;
       else if (row.table === 'journal') {
         const group = shaped(groupSchema, clear);
-        if (group === null) found.unreadable++;
+        const isCounted = Number.isInteger(row.seq) && row.seq >= 1 && row.seq <= lastNumber && group?.lines.length === row.count;
+        if (group === null || !isCounted) found.unreadable++;
         else await batches.add(row, group);
       } else if (row.table === 'drafts') {
         const draft = shaped(z.record(z.string(), z.unknown()), clear);
