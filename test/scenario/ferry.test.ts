@@ -11,6 +11,7 @@ import type { FrameKind } from '#protocol/frames.ts';
 import type { FerryAnswer, FerryImport } from '#protocol/messages.ts';
 import { seal } from '#protocol/sealed-batch.ts';
 import { suite } from '#protocol/version.ts';
+import { openDatabase } from '#store/database.ts';
 import { answerTo, collect, importBytes } from '#test/county/ferry-file.ts';
 import { imageOf, restored } from '#test/device/copies.ts';
 import { fillElderly } from '#test/device/tablet.ts';
@@ -174,6 +175,18 @@ describe('the ferry', () => {
     expect((await tablet.api.status()).grantUntil).toBe(before);
     expect(value(await tablet.api.ferryHear(await forged(found, 99)))).toMatchObject({ again: false, error: null });
     expect((await tablet.api.status()).grantUntil).not.toBe(before);
+  });
+
+  it('[P22] [P78] a photo that is damaged on the tablet keeps nothing else from the stick', async () => {
+    const tablet = await scene.tablet();
+    cut(tablet);
+    await receive(tablet, 71, 2);
+    const db = await openDatabase(tablet.name);
+    const [first] = await db.blobBytes.toArray();
+    await db.blobBytes.update(first?.id ?? '', { sealed: new Uint8Array(200) });
+    db.close();
+    const { found } = await carried(value(await tablet.api.ferryExport(null)));
+    expect(found).toMatchObject({ applied: 1, photosCommitted: 1, error: null });
   });
 
   it('[P79] a stick is lost: the answer to the next names what is missing, and the one after that carries it', async () => {

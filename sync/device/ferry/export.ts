@@ -129,7 +129,11 @@ async function batchOf(core: Core, { epoch, deviceId, sign }: Signing, groups: G
 
 /** One photo at a time is in memory. */
 async function* photoFrames(core: Core, keys: Keys, info: BlobInfo): AsyncGenerator<Uint8Array> {
-  const read = await core.blobs.read(keys, info.sha256);
+  // One that is lost or damaged on this device holds no other.
+  const read = await core.blobs.read(keys, info.sha256).catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'OperationError') return null;
+    throw error;
+  });
   if (read === null) return;
   yield* frame(frameKind.photo, codec.encode(JSON.stringify(info)));
   yield* frame(frameKind.bytes, read.bytes);

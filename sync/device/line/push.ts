@@ -90,11 +90,12 @@ async function askParked(run: Run, parked: number[]): Promise<Result<null>> {
   return { ok: true, value: null };
 }
 
-async function post(run: Run, { groups, zipped }: Parcel): Promise<Result<Verdict[]>> {
-  const { core, keys, progress, signer, signal } = run;
-  // Before the lines: what had its verdict and goes again is unknown to a restored county, and so may its photos be.
-  const again = groups.filter((group) => group.state !== 'pending').flatMap((group) => group.operations.flatMap((operation) => operation.blobs));
-  if (again.length > 0) await core.blobs.queueAgain(keys, again);
+async function post(run: Run, { epoch, groups, zipped }: Parcel): Promise<Result<Verdict[]>> {
+  const { core, progress, signer, signal } = run;
+  // Before the lines: what had its verdict and is unknown to the county tells that it was put back to an earlier day, or that another history
+  // begins. It may lack any photo then, of what it knows as well.
+  const isLacked = (group: Group) => group.state !== 'pending' && (epoch !== run.self.epoch || group.seq > run.self.lastSeq);
+  if (groups.some(isLacked)) await core.blobs.queueAllAgain();
   const fresh = groups.filter((group) => group.state === 'pending');
   for (const group of fresh) run.underWay.add(group.streamId);
   progress.records.sent = Math.min(progress.records.total, progress.records.sent + fresh.length);
