@@ -2,9 +2,14 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { genesis } from '#protocol/chain.ts';
 
+const spkiBytes = 91;
+
+/** One key has one spelling: OpenSSL would read over whatever follows it, and what is read is kept. */
 export function parseP256(spki: string): KeyObject | null {
+  const der = Buffer.from(spki, 'base64');
+  if (der.length !== spkiBytes || der.toString('base64') !== spki) return null;
   try {
-    const key = createPublicKey({ key: Buffer.from(spki, 'base64'), type: 'spki', format: 'der' });
+    const key = createPublicKey({ key: der, type: 'spki', format: 'der' });
     return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : null;
   } catch {
     return null;
