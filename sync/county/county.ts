@@ -24,6 +24,7 @@ import { readFerryKey, type FerryKey } from './ferry/key.ts';
 import { refuseBroken } from './http/broken-request.ts';
 import { createServer } from './http/server.ts';
 import { judgeAllAgain } from './ledger/judge-again.ts';
+import { refoldAll } from './ledger/refold.ts';
 import { ensureInstance, readInstance } from './instance.ts';
 import { addFirstAdministrator } from './people/first-administrator.ts';
 import { sweepHourly } from './sweep.ts';
@@ -81,6 +82,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
       blobs: openBlobFiles(join(config.dataDir, 'blobs'))
     };
     const enrolmentCodes = await database.inCounty(printCodes);
+    await refoldAll(context);
     await judgeAllAgain(context);
     undo.push(sweepHourly(context));
     const { url, stop } = await listen(context);

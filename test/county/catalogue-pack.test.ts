@@ -20,6 +20,7 @@ test('[P50] the pack is signed by the catalogue key, and sent only when it is ne
   expect((JSON.parse(pack ?? '{}') as { revision: number; items: unknown[] }).revision).toBe(revision);
   expect(await tablet.json<Pack>('GET', `/api/v1/catalogue?since=${String(revision)}`)).toEqual({ revision, pack: null, signature: null });
   expect((await tablet.json<Pack>('GET', `/api/v1/catalogue?since=${String(revision - 1)}`)).pack).toBe(pack);
+  expect((await tablet.json<Pack>('GET', `/api/v1/catalogue?since=${String(revision - 1)}&delta=1`)).pack).toBe(pack);
 });
 
 test('a restart with the same catalogue publishes nothing new', async () => {

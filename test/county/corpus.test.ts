@@ -30,8 +30,30 @@ test.each(readCorpora())('[P66] all of $version is applied, and comes to the sta
       expect(verdicts).toMatchObject([{ verdict: 'applied', final: true }]);
     }
   }
-  const { rows } = await county.owner.query<{ id: string; state: string }>('SELECT id, state FROM cases');
-  expect(Object.fromEntries(rows.map(({ id, state }) => [id, comparable(textToState(state))]))).toEqual(
+  const { rows } = await county.owner.query<{ id: string; state: string }>('SELECT id, state FROM cases WHERE id = ANY ($1::uuid[])', [[...states.keys()]]);
+  expect(rows).toHaveLength(states.size);
+  // What later rules add to a state is no part of what was recorded.
+  expect(Object.fromEntries(rows.map(({ id, state }) => [id, comparable(textToState(state))]))).toMatchObject(
     Object.fromEntries([...states].map(([id, state]) => [id, comparable(state)]))
   );
+});
+
+test('[P66] [P90] states that an earlier county has made are folded anew when this one starts', async () => {
+  const [first] = readCorpora();
+  if (first === undefined) throw new Error('no corpus');
+  const ids = [...first.states.keys()];
+  const read = async () =>
+    (await county.owner.query<{ id: string; state: string }>('SELECT id, state FROM cases WHERE id = ANY ($1::uuid[]) ORDER BY id', [ids])).rows;
+  const ours = await read();
+  for (const { id, state } of ours) {
+    const older: Record<string, unknown> = { ...textToState(state) };
+    delete older.given;
+    delete older.closings;
+    await county.owner.query('UPDATE cases SET state = $2 WHERE id = $1', [id, JSON.stringify(older)]);
+  }
+  expect(await read()).not.toEqual(ours);
+  await county.owner.query('UPDATE county SET folded_by = 1');
+  await using again = await startTestCounty({ databaseUrl: county.databaseUrl });
+  expect(again.logged).toEqual([]);
+  expect((await read()).map(({ state }) => textToState(state))).toEqual(ours.map(({ state }) => textToState(state)));
 });

@@ -1,9 +1,8 @@
 /** Every case's state against the fold of its operations in the feed's order, by the code that tablets fold with. */
 import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
-import { apply } from '#domain/case/fold.ts';
 import type { StreamState } from '#domain/case/state.ts';
-import { readLine } from '../ledger/entry.ts';
+import { foldOf } from '../ledger/refold.ts';
 import { textToState } from '../ledger/state-text.ts';
 
 const pageCases = 500;
@@ -19,7 +18,11 @@ export async function checkCases(sql: pg.Client, station: string, tell: (problem
        FROM cases c WHERE station_code = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT ${String(pageCases)}`,
       [station, after]
     );
-    const folded = await foldOf(sql, station, rows);
+    const folded = await foldOf(
+      sql,
+      station,
+      rows.map(({ id }) => id)
+    );
     for (const { id, state, blobs } of rows) {
       const fold = folded.get(id);
       if (fold === undefined) tell(`${station} 的办件 ${id} 没有任何操作`);
@@ -36,31 +39,6 @@ export async function checkCases(sql: pg.Client, station: string, tell: (problem
   );
   if ((rows[0]?.n ?? 0) > 0) tell(`${station} 有 ${String(rows[0]?.n)} 个办件有操作，却没有办件本身`);
   return count;
-}
-
-type Fold = { state: StreamState | null; blobs: Set<string> };
-
-/** A state of null: what can't be folded. */
-async function foldOf(sql: pg.Client, station: string, cases: readonly Stored[]): Promise<Map<string, Fold>> {
-  const { rows } = await sql.query<{ case_id: string; line: string }>(
-    `SELECT f.case_id, j.line FROM feed f JOIN journal j ON j.station_code = f.station_code AND j.writer = f.writer AND j.epoch = f.epoch AND j.seq = f.writer_seq
-     WHERE f.station_code = $1 AND f.case_id = ANY ($2::uuid[]) ORDER BY f.seq`,
-    [station, cases.map(({ id }) => id)]
-  );
-  const folded = new Map<string, Fold>();
-  for (const { case_id, line } of rows) {
-    const before = folded.get(case_id) ?? { state: null, blobs: new Set<string>() };
-    const read = readLine(line);
-    try {
-      folded.set(
-        case_id,
-        read.kind === 'operation' ? { state: apply(before.state, read.op), blobs: before.blobs.union(new Set(read.op.blobs)) } : { ...before, state: null }
-      );
-    } catch {
-      folded.set(case_id, { ...before, state: null });
-    }
-  }
-  return folded;
 }
 
 /** As JSON holds them: a value that is absent and one that is undefined are the same. */

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type * as z from 'zod/mini';
 import { enrolmentProofText } from '#protocol/chain.ts';
 import type { enrolmentReplySchema, enrolmentRequestSchema } from '#protocol/messages.ts';
-import { protocolVersion } from '#protocol/version.ts';
+import { isServed } from '#protocol/version.ts';
 import type { Context } from '../context.ts';
 import type { Sql } from '../database/database.ts';
 import { Refusal } from '../failure.ts';
@@ -16,7 +16,7 @@ type Request = z.infer<typeof enrolmentRequestSchema>;
 type Reply = z.infer<typeof enrolmentReplySchema>;
 
 export async function enrol(context: Context, request: Request): Promise<Reply> {
-  if (request.protocol !== protocolVersion) throw new Refusal(400, 'unknown_version', '平板上的程序版本和县平台不一致，请联网刷新后再试。', 'protocol');
+  if (!isServed(request.protocol)) throw new Refusal(400, 'unknown_version', '平板上的程序版本和县平台不一致，请联网刷新后再试。', 'protocol');
   if (parseP256(request.signKey) === null) throw new Refusal(400, 'invalid_body', '签名公钥的格式不对。', 'signKey');
   if (parseP256(request.agreeKey) === null) throw new Refusal(400, 'invalid_body', '协商公钥的格式不对。', 'agreeKey');
   if (!isSignedBy(request.signKey, enrolmentProofText(request.code, request.epoch, request.signKey, request.agreeKey), request.proof)) {

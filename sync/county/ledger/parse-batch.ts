@@ -1,6 +1,6 @@
 /** NDJSON → header and lines. The lines stay text: their bytes are what the chain is made of. */
 import { batchHeaderSchema, type BatchHeader } from '#protocol/messages.ts';
-import { defaultLimits, protocolVersion } from '#protocol/version.ts';
+import { defaultLimits, isServed } from '#protocol/version.ts';
 import { Refusal } from '../failure.ts';
 import { checkShape, parseJson } from '../http/body.ts';
 
@@ -13,7 +13,7 @@ export function parseBatch(text: string): Batch {
   const parsed = parseJson(first);
   if (!parsed.ok) throw new Refusal(400, 'invalid_body', '批次的第一行不是有效的 JSON。', 'header');
   const header = checkShape(batchHeaderSchema, parsed.value, 'header');
-  if (header.protocol !== protocolVersion) throw new Refusal(400, 'unknown_version', '平板上的程序版本和县平台不一致，请联网刷新后再试。', 'header.protocol');
+  if (!isServed(header.protocol)) throw new Refusal(400, 'unknown_version', '平板上的程序版本和县平台不一致，请联网刷新后再试。', 'header.protocol');
   if (header.count > defaultLimits.batchOperations)
     throw new Refusal(413, 'too_large', `一批最多 ${String(defaultLimits.batchOperations)} 条操作，请分批发送。`, 'header.count');
   if (header.count !== lines.length)

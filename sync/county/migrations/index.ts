@@ -5,5 +5,6 @@ export const migrations = [
   { version: 3, file: '0003-histories.sql' },
   { version: 4, file: '0004-backups.sql' },
   { version: 5, file: '0005-ferry.sql' },
-  { version: 6, file: '0006-lines-as-they-are.sql' }
+  { version: 6, file: '0006-lines-as-they-are.sql' },
+  { version: 7, file: '0007-folded-by.sql' }
 ] as const;

@@ -14,7 +14,8 @@ import { failure } from '../sentences.ts';
 export async function fetchCatalogue(core: Core, shelf: CatalogueShelf, signal?: AbortSignal): Promise<Result<number>> {
   const [signer, enrolment] = [await signerOf(core), await core.vault.enrolment()];
   if (signer === null || enrolment === null) return failure('not_enrolled');
-  const ask = (since: number) => core.line.call({ method: 'GET', path: `/api/v1/catalogue?since=${since}`, reply: cataloguePackSchema, signer, signal });
+  const ask = (since: number) =>
+    core.line.call({ method: 'GET', path: `/api/v1/catalogue?since=${since}&delta=1`, reply: cataloguePackSchema, signer, signal });
   const before = await core.packs.packs.get('current');
   const reply = await ask(before?.revision ?? 0);
   if (!reply.ok) return reply;

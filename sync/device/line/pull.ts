@@ -1,8 +1,9 @@
 /** The county's feed down: each page and its cursor in one transaction (SPEC P24-P28). */
+import { foldVersion } from '#domain/case/fold-version.ts';
 import { lineToOperation } from '#domain/case/upcast.ts';
 import { feedReplySchema } from '#protocol/messages.ts';
 import type { FeedRow } from '#protocol/messages.ts';
-import { readMeta } from '#store/database.ts';
+import { readMeta, writeMeta } from '#store/database.ts';
 import type { Confirmed } from '#store/ledger.ts';
 import type { Result } from '../api.ts';
 import { keepNews } from '../board.ts';
@@ -20,6 +21,10 @@ export async function pull(run: Run): Promise<Result<null>> {
   const news: News = [];
   let at = await readMeta<Cursor | null>(core.db, 'feed', null);
   if (at !== null && at.generation !== self.feedGeneration) at = await startAnew(run);
+  if ((await readMeta(core.db, 'foldedBy', 1)) < foldVersion) {
+    if (at !== null) at = await startAnew(run);
+    await writeMeta(core.db, 'foldedBy', foldVersion);
+  }
   for (;;) {
     let reply = await ask(run, at, false);
     if (!reply.ok && reply.error.code === 'cursor_unknown' && at !== null) {
@@ -54,7 +59,7 @@ export async function pull(run: Run): Promise<Result<null>> {
   return (await core.db.unread.count()) > 0 ? failure('unknown_version') : { ok: true, value: null };
 }
 
-/** The feed that the cursor was of is no more: what was confirmed is taken anew from the snapshot. */
+/** The feed that the cursor was of is no more, or the rules are others: what was confirmed is taken anew from the snapshot. */
 async function startAnew({ ledger, keys }: Run): Promise<null> {
   await ledger.restart(keys);
   return null;
