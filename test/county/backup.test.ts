@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, o
 import { runBackup } from '#county/backup/backup.ts';
 import { BackupFailure } from '#county/backup/failure.ts';
 import { readManifest, writeManifest, type Manifest } from '#county/backup/manifest.ts';
+import { beginCopy, openShelf } from '#county/backup/shelf.ts';
 import { copyTableOut, listTables } from '#county/backup/tables.ts';
 import { runRestore } from '#county/backup/restore.ts';
 import { withScratch } from '#county/backup/scratch.ts';
@@ -394,4 +395,15 @@ test('[P71] a verification takes no folder for temporary files that somebody els
   await mkdir(folder);
   await chmod(folder, 0o777);
   await expect(withScratch(nowhere, () => Promise.reject(new Error('taken')))).rejects.toThrow(/别人能写/);
+});
+
+test('[P70] a folder that was there keeps its mode; a copy in it is for its owner alone', async () => {
+  const there = join(await newDataDir(), 'stick');
+  await mkdir(there);
+  await chmod(there, 0o755);
+  const shelf = await openShelf(there);
+  const { folder } = await beginCopy(shelf, now());
+  shelf.close();
+  const modes = await Promise.all([there, folder, join(folder, 'tables'), join(folder, 'blobs')].map(async (path) => (await stat(path)).mode & 0o777));
+  expect(modes).toEqual([0o755, 0o700, 0o700, 0o700]);
 });

@@ -141,3 +141,9 @@ test('[P64] [P68] two copies of a tablet are told from one that was restored', a
   await doubled.push([opening]);
   expect(await copied()).toEqual([{ deviceId: doubled.deviceId, changes: 2, branched: true }]);
 });
+
+test('[P68] a station that there is not has nothing to judge, and nothing is made for it', async () => {
+  expect((await reviewer.call('POST', '/api/v1/staff/review/ZZ99/judgements')).status).toBe(404);
+  expect((await county.owner.query(`SELECT 1 FROM feed_heads WHERE station_code = 'ZZ99'`)).rows).toEqual([]);
+  expect((await reviewer.call('POST', '/api/v1/staff/review/LT03/judgements')).status).toBe(200);
+});

@@ -1,8 +1,8 @@
 /**
- * The folder that holds the copies, one folder each, named by the instant of its snapshot. `.partial` is one that is being made and
+ * The folder that holds the copies, one folder each, named by the instant of its snapshot, in the order in which they were made. `.partial` is one that is being made and
  * `.unverified` one that failed its verification: neither is a backup.
  */
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { lockFolder } from '../database/folder-lock.ts';
 import { BackupFailure } from './failure.ts';
@@ -18,8 +18,8 @@ export type Shelf = { folder: string; close(): void };
 
 /** One backup at a time; what an earlier one left half done goes. */
 export async function openShelf(folder: string): Promise<Shelf> {
+  // One that was there may be anybody's (a stick, /tmp): its mode stays, and each copy in it has its own.
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
   const close = lockFolder(folder, 'backup.pid', (pid) => new BackupFailure(`另一次备份（进程 ${pid}）正在使用 ${folder}，请等它结束。`));
   for (const name of await readdir(folder)) {
     if (name.endsWith(partial) || name.endsWith(goingName)) await rm(join(folder, name), { recursive: true, force: true });
@@ -28,11 +28,19 @@ export async function openShelf(folder: string): Promise<Shelf> {
 }
 
 export async function beginCopy(shelf: Shelf, now: Date): Promise<{ name: string; folder: string }> {
-  const name = now.toISOString().replaceAll(/[-:.]/g, '');
+  const name = nameAfter((await readdir(shelf.folder)).filter((entry) => copyName.test(entry)).sort().at(-1), now);
   const folder = join(shelf.folder, name + partial);
   await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
   await mkdir(join(folder, 'blobs'), { mode: 0o700 });
   return { name, folder };
+}
+
+/** Above all that are there: on a clock that was set back the newest copy would pass for the oldest, and go first. */
+function nameAfter(last: string | undefined, now: Date): string {
+  const nameOf = (at: number): string => new Date(at).toISOString().replaceAll(/[-:.]/g, '');
+  const name = nameOf(now.getTime());
+  if (last === undefined || name > last) return name;
+  return nameOf(Date.parse(last.replace(/^(....)(..)(..T..)(..)(..)(...)Z$/, '$1-$2-$3:$4:$5.$6Z')) + 1);
 }
 
 /** From here on it is a backup. */

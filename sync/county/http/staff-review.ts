@@ -5,6 +5,7 @@ import { judgeAgain } from '../ledger/judge-again.ts';
 import { audit } from '../people/audit.ts';
 import { staffScope } from '../people/scope.ts';
 import type { StaffMember } from '../people/sign-in.ts';
+import { readStation } from '../people/stations.ts';
 import { markSeen, readLines, type BatchName } from '../review/quarantine.ts';
 import { readReview } from '../review/read.ts';
 import { done, reply, type Route, type StaffCall } from './route.ts';
@@ -23,7 +24,8 @@ async function batchOf({ context, member, params }: StaffCall): Promise<{ name: 
 }
 async function stationOf(context: Context, member: StaffMember, station = ''): Promise<string> {
   const scope = await staffScope(context, member);
-  if (!/^[A-Z0-9]{2,12}$/.test(station) || (!scope.county && !scope.stations.includes(station)))
+  const isKnown = /^[A-Z0-9]{2,12}$/.test(station) && (await context.database.inCounty((sql) => readStation(sql, context.instance, station))) !== null;
+  if (!isKnown || (!scope.county && !scope.stations.includes(station)))
     throw new Refusal(404, 'not_found', '没有这个站点，或它不在您的管辖范围内。', 'station');
   return station;
 }
