@@ -28,7 +28,13 @@ export async function openShelf(folder: string): Promise<Shelf> {
 }
 
 export async function beginCopy(shelf: Shelf, now: Date): Promise<{ name: string; folder: string }> {
-  const name = nameAfter((await readdir(shelf.folder)).filter((entry) => copyName.test(entry)).sort().at(-1), now);
+  const name = nameAfter(
+    (await readdir(shelf.folder))
+      .filter((entry) => copyName.test(entry))
+      .sort()
+      .at(-1),
+    now
+  );
   const folder = join(shelf.folder, name + partial);
   await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
   await mkdir(join(folder, 'blobs'), { mode: 0o700 });
