@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { Dexie } from 'dexie';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openCore } from '#device/core.ts';
 import { openStation } from '#device/station.ts';
 import { fillElderly } from '#test/device/tablet.ts';
 import type { Tablet } from '#test/device/tablet.ts';
@@ -62,4 +63,27 @@ it('the disposable database may go at any time: drafts, acts and photos that wai
   await expect.poll(async () => (await again.catalogue())?.items.length, { timeout: 15_000 }).toBe(30);
   await expect.poll(() => again.counts(), { timeout: 15_000 }).toMatchObject({ unsyncedCases: 0, unsyncedPhotos: 0 });
   expect((await again.case(caseId))?.row.sync).toBe('confirmed');
+});
+
+it('[P67] new rules are used on all that was folded by older ones, once', async () => {
+  const [tablet, other] = [await scene.tablet(), await scene.tablet()];
+  await other.api.syncStop();
+  const caseId = await receive(other, (await fillElderly(other.api, 901)).id);
+  expect((await other.sync()).error).toBeNull();
+  expect((await tablet.sync()).error).toBeNull();
+  await tablet.api.syncStop();
+  const before = await tablet.api.case(caseId);
+  expect(before).not.toBeNull();
+  const core = await openCore(tablet.world, tablet.name);
+  await core.db.meta.put({ key: 'foldedBy', value: 1 });
+  let snapshots = 0;
+  tablet.line.before = (url) => {
+    if (url.includes('/snapshot')) snapshots++;
+    return null;
+  };
+  for (const expected of [1, 1]) {
+    expect((await tablet.sync()).error).toBeNull();
+    expect(snapshots).toBe(expected);
+  }
+  expect(await tablet.api.case(caseId)).toEqual(before);
 });

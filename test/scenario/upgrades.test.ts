@@ -139,29 +139,3 @@ describe('versions of operations', () => {
     expect((await upgraded.api.case(first))?.state.timeline.map(({ type }) => type)).toEqual(['case.received', 'case.supplied', 'case.accepted']);
   });
 });
-
-describe('rules that make another state', () => {
-  it('[P67] are used on all that was folded by older ones, once', async () => {
-    const [tablet, other] = [await scene.tablet(), await scene.tablet()];
-    await other.api.syncStop();
-    const received = await other.api.receive((await fillElderly(other.api, 901)).id);
-    if (!received.ok) throw new Error(received.error.message);
-    expect((await other.sync()).error).toBeNull();
-    expect((await tablet.sync()).error).toBeNull();
-    await tablet.api.syncStop();
-    const before = await tablet.api.case(received.value.caseId);
-    expect(before).not.toBeNull();
-    const core = await openCore(tablet.world, tablet.name);
-    await core.db.meta.put({ key: 'foldedBy', value: 1 });
-    let snapshots = 0;
-    tablet.line.before = (url) => {
-      if (url.includes('/snapshot')) snapshots++;
-      return null;
-    };
-    for (const expected of [1, 1]) {
-      expect((await tablet.sync()).error).toBeNull();
-      expect(snapshots).toBe(expected);
-    }
-    expect(await tablet.api.case(received.value.caseId)).toEqual(before);
-  });
-});
