@@ -1,7 +1,7 @@
 /** An embedded PostgreSQL of its own for one verification, ended and removed whatever happens. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { lstat, mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
@@ -9,11 +9,12 @@ import { canReach, databaseAccount } from '../database/binaries.ts';
 import { connectOwner } from '../database/database.ts';
 import { ensureDatabase, startEmbedded } from '../database/embedded.ts';
 import { lockFolder } from '../database/folder-lock.ts';
+import { claimFolder } from '../database/own-folder.ts';
 import { BackupFailure } from './failure.ts';
 
 export async function withScratch<T>(dataDir: string, act: (owner: pg.Client) => Promise<T>): Promise<T> {
   const folder = scratchFolder(dataDir);
-  await claim(folder);
+  if (!claimFolder(folder, 0o711)) throw new BackupFailure(`${folder} 属于别的账户，或者别人能写，不能用来校验备份；请删除它再试。`);
   const unlock = lockFolder(folder, 'verify.pid', (pid) => new BackupFailure(`另一次备份校验（进程 ${pid}）正在进行，请等它结束。`));
   try {
     await clearLeftover(folder);
@@ -33,14 +34,6 @@ export async function withScratch<T>(dataDir: string, act: (owner: pg.Client) =>
     unlock();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Its name can be guessed, and a folder for temporary files is everybody's: who made it first would have the county's rows, and run what they like. */
-async function claim(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o711 });
-  const found = await lstat(folder);
-  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
-    throw new BackupFailure(`${folder} 属于别的账户，或者别人能写，不能用来校验备份；请删除它再试。`);
 }
 
 /** Beside the county's own data, where there is room for it and the database's account gets in. Always the same place, so that what a killed run left is found. */

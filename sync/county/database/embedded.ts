@@ -9,6 +9,7 @@ import { StartFailure } from '../failure.ts';
 import { binariesFolder, canReach, databaseAccount, type Account } from './binaries.ts';
 import { connectOwner } from './database.ts';
 import { keepRunning, type Watch } from './keep-running.ts';
+import { claimFolder } from './own-folder.ts';
 import { serverEnvironment, startPostmaster } from './postmaster.ts';
 
 export type EmbeddedServer = { connection: pg.ClientConfig; stop(): Promise<void> };
@@ -30,6 +31,8 @@ export async function startEmbedded(dataDir: string, watch: Watch = unwatched): 
   makeFolder(home, account);
   const password = secret(join(dataDir, 'database.secret'));
   const socketFolder = home.length <= longestSocketFolder ? home : join(tmpdir(), `bangban-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`);
+  if (socketFolder !== home && !claimFolder(socketFolder, 0o700, account?.uid))
+    throw new StartFailure(`${socketFolder} 属于别的账户，或者别人能写，内置数据库不能用它；请删除它，或用 DATA_DIR 另选路径短一些的目录。`);
   makeFolder(socketFolder, account);
   if (!existsSync(join(cluster, 'PG_VERSION'))) createCluster(programs, home, cluster, password, account);
   const at = { programs, home, cluster, socketFolder, account, connection: { host: socketFolder, port: 5432, user: owner, password, database: 'postgres' } };
