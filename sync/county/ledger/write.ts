@@ -1,6 +1,6 @@
 /**
  * Writes a judged batch by sets: one INSERT … SELECT a table. The lines come as one text that the database splits at line ends, which no
- * line holds: neither side has to escape them (0004-a-batch-is-one-text.md).
+ * line holds: neither side has to escape them (decisions/0006-a-batch-is-one-text.md).
  */
 import type { Sql } from '../database/database.ts';
 import type { Judged } from './judge-batch.ts';
