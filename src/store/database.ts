@@ -45,6 +45,7 @@ export type Database = Dexie & {
   journal: EntityTable<JournalRow, 'seq'>;
   drafts: EntityTable<DraftRecord, 'id'>;
   cases: EntityTable<HeadRecord, 'id'>;
+  /** Visits and the other small streams: orders, mandates, tickets, hand-overs. */
   visits: EntityTable<HeadRecord, 'id'>;
   states: EntityTable<StateRecord, 'id'>;
   blobs: EntityTable<BlobRecord, 'id'>;

@@ -74,7 +74,8 @@ export class Ledger {
   async #stand(keys: Keys, epoch: string, streamId: string): Promise<{ head: Head; confirmed: StreamState | null; before: Group[] }> {
     const { meta, states, journal } = this.#db;
     const [stored, state, rows] = await this.#db.transaction('r', [meta, states, journal], () =>
-      Promise.all([this.#journal.lastStored(), states.get(streamId), this.#journal.rowsOf(streamId)])
+      // Notes stand in no stream: none is made on another.
+      Promise.all([this.#journal.lastStored(), states.get(streamId), streamId === '' ? [] : this.#journal.rowsOf(streamId)])
     );
     const [head, folded, before] = await Promise.all([
       this.#journal.headOf(keys, epoch, stored),
@@ -121,7 +122,7 @@ export class Ledger {
           return verdict === undefined ? row : this.#journal.withVerdict(keys, row, verdict.state, verdict.problem);
         })
       );
-      const all = [...new Set(changed.map((row) => row.streamId))];
+      const all = [...new Set(changed.map((row) => row.streamId))].filter((id) => id !== '');
       const plain = onlyConfirmed(changed, await this.#streams.records(all));
       const unfolded = new Set(plain.map(({ record }) => record.id));
       const ids = all.filter((id) => !unfolded.has(id));

@@ -60,8 +60,8 @@ function fold(
 export async function project(keys: Keys, id: string, confirmed: StreamState | null, groups: OwnGroup[], platform: Platform): Promise<Projection | null> {
   const { current, sync, rejection } = fold(confirmed, groups, platform.known);
   if (current === null) return null;
-  const head: StreamHead = current.kind === 'visit' ? { kind: 'visit', id, sync, state: current } : await caseHead(keys, current, sync, rejection, platform);
-  const table = current.kind === 'visit' ? 'visits' : 'cases';
+  const head: StreamHead = current.kind === 'case' ? await caseHead(keys, current, sync, rejection, platform) : { kind: 'record', id, sync, state: current };
+  const table = current.kind === 'case' ? 'cases' : 'visits';
   const unsettled = groups.filter((group) => group.state !== 'applied').map((group) => group.groupId);
   const state = { confirmed, current: JSON.stringify(current) === JSON.stringify(confirmed) ? 'same' : current };
   const [sealedHead, sealedState] = await Promise.all([sealJson(keys, `${table}/${id}`, head, platform), sealJson(keys, `states/${id}`, state, platform)]);

@@ -1,5 +1,6 @@
 /** Cases and visits as the device shows them, out of the rows that `project` made. Reading alone: a first screen needs no fold. */
 import type { CaseStatus, StreamState, VisitState } from '#domain/case/state.ts';
+import type { RecordState } from '#domain/record/kinds.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Database, HeadRecord, StateRecord } from './database.ts';
 import type { Platform } from './platform.ts';
@@ -29,8 +30,9 @@ export type CaseHead = {
   /** Places on which two people disagree; absent in a head that an earlier version wrote. */
   conflicts?: number;
 };
-export type VisitHead = { kind: 'visit'; id: string; sync: StreamSync; state: VisitState };
-export type StreamHead = CaseHead | VisitHead;
+/** A visit, an order, a mandate, a ticket, a hand-over: small enough to be kept whole. `visit`: a head of an earlier version. */
+export type RecordHead = { kind: 'record' | 'visit'; id: string; sync: StreamSync; state: VisitState | RecordState };
+export type StreamHead = CaseHead | RecordHead;
 export type StoredHead = { table: 'cases' | 'visits'; record: HeadRecord };
 export type Folded = { confirmed: StreamState | null; current: StreamState | null };
 /** Sealed and ready to be written in the transaction of what caused it. */
@@ -75,10 +77,10 @@ export class Streams {
   /** Inside the caller's transaction, which covers cases, visits and states. */
   async write(projections: Projection[]): Promise<void> {
     if (projections.length === 0) return;
-    const of = (kind: StreamHead['kind']) => projections.filter(({ head }) => head.kind === kind).map(({ headRecord }) => headRecord);
+    const of = (areCases: boolean) => projections.filter(({ head }) => (head.kind === 'case') === areCases).map(({ headRecord }) => headRecord);
     await Promise.all([
-      this.#db.cases.bulkPut(of('case')),
-      this.#db.visits.bulkPut(of('visit')),
+      this.#db.cases.bulkPut(of(true)),
+      this.#db.visits.bulkPut(of(false)),
       this.#db.states.bulkPut(projections.map(({ stateRecord }) => stateRecord))
     ]);
   }

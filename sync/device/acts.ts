@@ -1,5 +1,5 @@
 /** One door for every act of a person: judged, made an operation, saved. */
-import { judge } from '#domain/case/fold.ts';
+import { judge, judgeNote } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import { defaultLimits } from '#protocol/version.ts';
@@ -41,8 +41,18 @@ export class Acts {
     return chinaDate(this.#core.world.now());
   }
 
+  /** What is noted beside the cases, in the journal like every act: in no stream, and on no other tablet. */
+  note(type: string, body: unknown): Promise<Result<null>> {
+    return this.#append('', null, () => Promise.resolve({ type, body, blobs: [] }));
+  }
+
   /** `make` sees the stream as it stands, under the journal's lock; a sentence refuses. */
-  async perform(streamId: string, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
+  perform(streamId: string, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
+    return this.#append(streamId, streamId, make);
+  }
+
+  /** `subject`: what the operation is about; null for a note, which gets an id of its own. */
+  async #append(streamId: string, subject: string | null, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
     const session = await openSession(this.#core);
     if (session === null) return failure('locked');
     const catalogue = await this.#shelf.current();
@@ -58,7 +68,7 @@ export class Acts {
         groupId: uuidV7(world),
         groupSize: 1,
         dependsOn: waiting,
-        caseId: streamId,
+        caseId: subject ?? uuidV7(world),
         type: deed.type,
         version: 1,
         author: { id: session.staff.id, name: session.staff.name },
@@ -67,11 +77,9 @@ export class Acts {
         body: deed.body,
         blobs: [...new Set(deed.blobs)]
       };
-      const refused = judge(current, operation, 'station', {
-        catalogue,
-        today: chinaDate(world.now()),
-        ...(world.known !== undefined && { known: world.known })
-      });
+      const known = world.known !== undefined && { known: world.known };
+      const refused =
+        subject === null ? judgeNote(operation, world.known) : judge(current, operation, 'station', { catalogue, today: chinaDate(world.now()), ...known });
       if (refused !== null) return { refused };
       return {
         act: { operations: [operation], ...(deed.serial && { serial: deed.serial }), ...(deed.endsDraft !== undefined && { endsDraft: deed.endsDraft }) }

@@ -4,10 +4,12 @@
  */
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import type { Answers, Finding, Page, Situation, Value } from '#domain/form/values.ts';
-import type { MaterialEntry, Signature } from '#domain/case/operations.ts';
+import type { Received } from '#domain/case/operations.ts';
+import type { MaterialEntry, Signature } from '#domain/case/schemas.ts';
 import type { CaseState, CaseStatus, VisitState } from '#domain/case/state.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Staff, Station } from '#protocol/messages.ts';
+import type { DeskCall } from './desk-api.ts';
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Problem };
 
@@ -85,6 +87,8 @@ export type CaseFilter = {
   offset?: number | undefined;
 };
 
+/** What intake keeps beside form, materials and signatures. */
+export type IntakeExtra = Pick<Received, 'orderId' | 'mandateId' | 'consents' | 'guardian' | 'papers' | 'reused'>;
 /** A draft is one sealed row; it never travels. `step`/`focus` bring the person back to the same field. */
 export type Draft = {
   id: string;
@@ -98,6 +102,8 @@ export type Draft = {
   privacyNotice: string | null;
   place: 'station' | 'home';
   visitId: string | null;
+  /** What goes into the case beside the form, as `case.received` has it. Absent in a draft of an earlier version. */
+  extra?: IntakeExtra;
   step: string;
   focus: string | null;
   createdAt: string;
@@ -237,6 +243,9 @@ export interface StationApi {
   resolveConflict(caseId: string, place: string, choice: Choice): Promise<Result<null>>;
   planVisit(visit: { date: string; time: string; name: string; phone?: string; address: string; itemId?: string; note?: string }): Promise<Result<string>>;
   closeVisit(id: string, outcome: 'done' | 'absent' | 'cancelled', caseId?: string): Promise<Result<null>>;
+
+  /** Everything that the first screen does not need. */
+  desk: DeskCall;
 
   syncNow(): Promise<void>;
   syncStop(): Promise<void>;

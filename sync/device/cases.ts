@@ -85,7 +85,9 @@ export class Cases {
   async #visitsOn(date: string): Promise<VisitState[]> {
     const session = this.#core.vault.session;
     if (session === null) return [];
-    const visits = [...(await this.#core.streams.heads(session.keys)).values()].flatMap((head) => (head.kind === 'visit' ? [head.state] : []));
+    const visits = [...(await this.#core.streams.heads(session.keys)).values()].flatMap((head) =>
+      head.kind !== 'case' && head.state.kind === 'visit' ? [head.state] : []
+    );
     return visits
       .filter(({ plan, status }) => plan.date === date || (plan.date < date && status === 'planned'))
       .sort((a, b) => `${a.plan.date} ${a.plan.time}`.localeCompare(`${b.plan.date} ${b.plan.time}`));

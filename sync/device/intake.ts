@@ -181,7 +181,9 @@ export class Intake {
         before?.received.queryToken ??
         bytesToBase64(world.crypto.getRandomValues(new Uint8Array(18)))
           .replaceAll('+', '-')
-          .replaceAll('/', '_')
+          .replaceAll('/', '_'),
+      ...(draft.visitId !== null && { visitId: draft.visitId }),
+      ...draft.extra
     };
     return { type: 'case.received', body, blobs: pages.map((page) => page.sha256), endsDraft: draft, ...(before === null && { serial }) };
   }

@@ -6,6 +6,7 @@ import { Cases } from './cases.ts';
 import { openCore, openSession } from './core.ts';
 import type { Core } from './core.ts';
 import type { Desk } from './desk.ts';
+import type { DeskApi, DeskCall, DeskDeeds, DeskReads } from './desk-api.ts';
 import { Drafting } from './drafting.ts';
 import { lifeline } from './lifeline.ts';
 import { SyncLoop } from './line/loop.ts';
@@ -113,6 +114,12 @@ export async function openStation(world: World, name?: string): Promise<StationA
     resolveConflict: saving(async (caseId, place, choice) => (await atDesk()).intake.resolveConflict(caseId, place, choice)),
     planVisit: saving(async (visit) => (await atDesk()).visits.plan(visit)),
     closeVisit: saving(async (id, outcome, caseId) => (await atDesk()).visits.close(id, outcome, caseId)),
+    desk: (async (name: keyof DeskApi, ...args: unknown[]) => {
+      const { reads, deeds } = await atDesk();
+      // Each name has its own arguments and answer; `DeskCall` says which, to the caller.
+      if (name in reads) return whileOpen(reads[name as keyof DeskReads] as (...args: unknown[]) => Promise<unknown>)(...args);
+      return saving(deeds[name as keyof DeskDeeds] as (...args: unknown[]) => Promise<Result<unknown>>)(...args);
+    }) as DeskCall,
     syncNow: byPerson(() => {
       loop.now();
       return Promise.resolve();

@@ -1,5 +1,6 @@
 /** What a supply carries: what the person changed since the draft began, not what the feed has brought since then. */
-import type { MaterialEntry, Received } from '#domain/case/operations.ts';
+import type { Received } from '#domain/case/operations.ts';
+import type { MaterialEntry } from '#domain/case/schemas.ts';
 import type { Finding } from '#domain/form/values.ts';
 import { theirWords } from './sentences.ts';
 

@@ -2,7 +2,8 @@
  * A station's day, the same for the same seed: applications for the old-age allowance, complete, without photos. A case with its signature
  * weighs about 5.5 KB, as much as a 3 KB case with eight 300-byte audit events. Runs in Node and in the browser.
  */
-import type { Operation, Received, Signature } from '#domain/case/operations.ts';
+import type { Operation, Received } from '#domain/case/operations.ts';
+import type { Signature } from '#domain/case/schemas.ts';
 import { localNumber } from '#domain/case/local-number.ts';
 
 const surnames = '王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗';

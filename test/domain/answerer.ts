@@ -2,7 +2,7 @@
  * Somebody who fills any form: looks at what is missing, tries the answers that a person could give, and stops when nothing is
  * missing or nothing helps. Knows no item by name.
  */
-import type { MaterialEntry, Signature } from '#domain/case/operations.ts';
+import type { MaterialEntry, Signature } from '#domain/case/schemas.ts';
 import type { Field, Material } from '#domain/catalogue/format.ts';
 import type { AssessInput, Assessment } from '#domain/form/assess.ts';
 import { assess } from '#domain/form/assess.ts';

@@ -1,7 +1,7 @@
 /** A small catalogue with one of everything, and a finished form for it. */
 import type { Calendar } from '#domain/calendar/working-days.ts';
 import type { Bundle, Catalogue, Field, Material, ServiceItem } from '#domain/catalogue/format.ts';
-import type { MaterialEntry } from '#domain/case/operations.ts';
+import type { MaterialEntry } from '#domain/case/schemas.ts';
 import type { AssessInput } from '#domain/form/assess.ts';
 import { signature } from './answerer.ts';
 import { idNumber, sha } from './people.ts';

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closingsInConflict, conflictsOf } from '#domain/case/given.ts';
-import type { MaterialEntry } from '#domain/case/operations.ts';
+import type { MaterialEntry } from '#domain/case/schemas.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import type { Answers } from '#domain/form/values.ts';
 import { fillElderly } from '#test/device/tablet.ts';

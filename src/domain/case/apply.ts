@@ -1,9 +1,13 @@
 /** Lets a judged act happen. Pure: the same operations in the same order make the same state everywhere. */
 import { applicantNameKey, textAnswer } from '../form/known-fields.ts';
 import type { Answers } from '../form/values.ts';
+import { recordActs, type RecordState } from '../record/kinds.ts';
+import type { RecordAct } from '../record/record.ts';
+import { caseActs } from './acts/index.ts';
 import { give, givenBy, knownTo } from './given.ts';
 import { mergeEntries } from './judge-form.ts';
-import type { BodyOf, MaterialEntry, Operation } from './operations.ts';
+import type { BodyOf, Operation } from './operations.ts';
+import type { MaterialEntry } from './schemas.ts';
 import { countyTypes } from './operations.ts';
 import { contentOf } from './resolution.ts';
 import type { CaseState, Given, StreamState, TimelineEntry, VisitState } from './state.ts';
@@ -13,8 +17,10 @@ import { actText } from './timeline.ts';
 export function apply(state: StreamState | null, op: Operation): StreamState {
   if (op.type === 'case.received') return received(op);
   if (op.type === 'visit.planned') return planned(op);
+  const record = recordActs[op.type];
+  if (record?.from === null) return begun(record, op);
   if (!state) throw new Error(`${op.type} on nothing`);
-  const changes = state.kind === 'case' ? caseChanges(state, op) : visitChanges(state, op);
+  const changes = state.kind === 'case' ? caseChanges(state, op) : state.kind === 'visit' ? visitChanges(state, op) : recordChanges(state, op);
   return { ...state, ...changes, revision: state.revision + 1, updatedAt: op.at, timeline: [...state.timeline, entry(op)] } as StreamState;
 }
 
@@ -45,7 +51,20 @@ function planned(op: Operation): VisitState {
   return { kind: 'visit', id: op.caseId, revision: 1, status: 'planned', plan, caseId: null, updatedAt: op.at, timeline: [entry(op)] };
 }
 
+/** Its facts are as the kind's own `begin` makes them. */
+function begun(act: RecordAct, op: Operation): StreamState {
+  const frame = { kind: act.kind, id: op.caseId, revision: 1, updatedAt: op.at, timeline: [entry(op)] };
+  return { ...frame, ...act.change(null, op) } as StreamState;
+}
+function recordChanges(state: RecordState, op: Operation): object {
+  const act = recordActs[op.type];
+  if (act?.kind !== state.kind) throw new Error(`${op.type} on ${state.kind}`);
+  return act.change(state, op);
+}
+
 function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
+  const act = caseActs[op.type];
+  if (act !== undefined) return act.change(state, op);
   switch (op.type) {
     case 'case.supplied': {
       const { answers, materials } = op.body as BodyOf<'case.supplied@1'>;

@@ -7,9 +7,12 @@
  * `knowsEnough`), and a visit may be closed by two workers who don't know of each other. What they disagree on is kept (`given.ts`).
  */
 import * as z from 'zod/mini';
-import type { Catalogue } from '../catalogue/format.ts';
+import { recordActs } from '../record/kinds.ts';
+import type { RecordState } from '../record/kinds.ts';
+import { caseActs } from './acts/index.ts';
 import { closingsInConflict, knownTo } from './given.ts';
 import { judgeReceived, judgeSupplied } from './judge-form.ts';
+import type { Lookup } from './lookup.ts';
 import type { Operation } from './operations.ts';
 import { countyTypes, stationTypes, suppliedSchema } from './operations.ts';
 import type { Problem } from './problem.ts';
@@ -17,9 +20,6 @@ import { judgeResolved } from './resolution.ts';
 import type { CaseState, CaseStatus, StreamState, VisitState } from './state.ts';
 import { statusLabel, visitStatusLabel } from './status.ts';
 import { isReadable, registry, type Registry } from './upcast.ts';
-
-/** `known`: the operations that this side knows. */
-export type Lookup = { catalogue: Catalogue | null; today: string; known?: Registry };
 
 /** From which statuses an act may be done (rules 2.8). */
 const allowedFrom: Record<string, readonly CaseStatus[]> = {
@@ -31,11 +31,19 @@ const allowedFrom: Record<string, readonly CaseStatus[]> = {
   'case.notAccepted': ['received', 'correction'],
   'case.completed': ['accepted']
 };
-const firstActs = new Set(['case.received', 'visit.planned']);
+const beginners = Object.entries(recordActs).flatMap(([type, act]) => (act.from === null ? [type] : []));
+const firstActs = new Set(['case.received', 'visit.planned', ...beginners]);
+/** `case` of `case.received`: what kind of stream an act is about. */
+const kindOf = (type: string) => type.slice(0, type.indexOf('.'));
 
 export function judge(state: StreamState | null, op: Operation, by: 'station' | 'county', lookup: Lookup): Problem | null {
   const known = lookup.known ?? registry;
   return judgeType(op, by, known) ?? judgeBody(op, known) ?? judgeStream(state, op) ?? judgeContent(state, op, lookup);
+}
+
+/** What a device notes beside the cases: known, and as its schema says. */
+export function judgeNote(op: Operation, known: Registry = registry): Problem | null {
+  return judgeBody(op, known);
 }
 
 function judgeType(op: Operation, by: 'station' | 'county', known: Registry): Problem | null {
@@ -65,12 +73,15 @@ function judgeStream(state: StreamState | null, op: Operation): Problem | null {
     return op.base === 0 ? null : stale('首次收件不应有前一版。请重新收件。');
   }
   if (state === null) return { code: 'not_found', path: 'caseId', message: '还没有这个办件。请先同步收件，再办这一步。' };
-  if (state.kind !== (op.type.startsWith('visit.') ? 'visit' : 'case')) {
-    return { code: 'wrong_state', path: 'caseId', message: '编号不对：上门和办件不是一回事。请从办件或上门页面重新操作。' };
+  if (state.kind !== kindOf(op.type)) {
+    return { code: 'wrong_state', path: 'caseId', message: '编号不对：这一步和它不是一回事。请从它自己的页面重新操作。' };
   }
   if (state.kind === 'visit') return judgeClosing(state, op);
-  if (op.base !== state.revision && !knowsEnough(state, op)) return stale('办件在这之后又有变化。请同步，看过最新情况再办。');
-  if (allowedFrom[op.type]?.includes(state.status)) return null;
+  if (state.kind !== 'case') return judgeRecord(state, op);
+  const act = caseActs[op.type];
+  if (op.base !== state.revision && !(act?.crosses === true ? mayCross(state, op) : knowsEnough(state, op)))
+    return stale('办件在这之后又有变化。请同步，看过最新情况再办。');
+  if ((act?.from ?? allowedFrom[op.type])?.includes(state.status)) return null;
   return { code: 'wrong_state', path: 'type', message: `办件${statusLabel(state.status)}，不能再做这一步。请刷新后按现在的状态办。` };
 }
 
@@ -95,6 +106,16 @@ function touchedBy(op: Operation): Set<string> | null {
   return body?.success === true ? new Set([...Object.keys(body.data.answers), ...body.data.materials.map(({ id }) => id)]) : null;
 }
 
+const mayCross = (state: StreamState, op: Operation) => op.base >= 1 && op.base <= state.revision;
+
+function judgeRecord(state: RecordState, op: Operation): Problem | null {
+  const act = recordActs[op.type];
+  if (act === undefined) throw new Error(`${op.type} is no act on a record`);
+  if (op.base !== state.revision && !(act.crosses && mayCross(state, op))) return stale('这之后又有变化。请同步，看过最新情况再办。');
+  if (act.from?.includes(state.status) === true) return null;
+  return { code: 'wrong_state', path: 'type', message: '它现在的状态不能再做这一步。请刷新后按现在的状态办。' };
+}
+
 function judgeClosing(state: VisitState, op: Operation): Problem | null {
   if (op.base < 1 || op.base > state.revision) return stale('这次上门在这之后又有变化。请同步，看过最新情况再办。');
   const known = knownTo(op, state.timeline);
@@ -107,7 +128,11 @@ function judgeClosing(state: VisitState, op: Operation): Problem | null {
 
 function judgeContent(state: StreamState | null, op: Operation, lookup: Lookup): Problem | null {
   if (op.type === 'case.received') return judgeReceived(op, lookup.catalogue);
+  const record = recordActs[op.type];
+  if (record !== undefined) return record.judge(state, op);
   if (state?.kind !== 'case') return null;
+  const act = caseActs[op.type];
+  if (act !== undefined) return act.judge(state, op, lookup);
   if (op.type === 'case.conflictResolved') return judgeResolved(state, op, lookup.catalogue);
   return op.type === 'case.supplied' ? judgeSupplied(state, op.body, lookup.catalogue) : null;
 }

@@ -3,75 +3,26 @@
  * `fold.ts` (design decision 1). Each type has a version; a new version is a new schema plus an upcaster.
  */
 import * as z from 'zod/mini';
+import { recordActs } from '../record/kinds.ts';
+import type { RecordAct } from '../record/record.ts';
+import type { CaseAct } from './acts/act.ts';
+import { caseActs } from './acts/index.ts';
+import {
+  answersSchema,
+  consentSchema,
+  guardianSchema,
+  isoDateSchema,
+  issuedPaperSchema,
+  materialEntrySchema,
+  reusedSchema,
+  sha256Schema,
+  shortSchema,
+  signatureSchema,
+  valueSchema
+} from './schemas.ts';
 
-const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const short = z.string().check(z.maxLength(2000));
-const isoDate = z.iso.date();
-
-export const pageSchema = z.object({
-  sha256,
-  bytes: z.number(),
-  mime: z.string().check(z.maxLength(100)),
-  label: z.string().check(z.maxLength(100)),
-  takenAt: z.string(),
-  width: z.optional(z.number()),
-  height: z.optional(z.number())
-});
-const address = z.object({ division: z.string(), detail: short });
-export const valueSchema = z.union([
-  z.string().check(z.maxLength(10000)),
-  z.array(z.string()),
-  z.array(z.object(pageSchema.shape)),
-  address,
-  z.object({ from: z.string(), to: z.string() }),
-  z.array(z.record(z.string(), z.string())),
-  z.object({ agreed: z.boolean(), textVersion: z.string() })
-]);
-export const answersSchema = z.record(z.string(), valueSchema);
-
-/**
- * How a material came in (收取方式, rules 2.7): photographed, paper kept, made from the form and signed, to be
- * supplied later (容缺后补), to be obtained by sharing (待联网核验), replaced by a commitment (告知承诺), e-certificate.
- */
-export const materialEntrySchema = z.object({
-  id: z.string(),
-  name: short,
-  state: z.enum(['photographed', 'paper', 'generated', 'deferred', 'sharedPending', 'committed', 'eCertificate', 'notNeeded']),
-  originals: z.number(),
-  copies: z.number(),
-  /** 原件去向. */
-  whereabouts: z.enum(['returned', 'kept', 'none']),
-  pages: z.array(pageSchema),
-  /** For `deferred`: the promised date. */
-  due: z.optional(isoDate),
-  eCertificate: z.optional(short),
-  note: z.optional(short)
-});
-export type MaterialEntry = z.infer<typeof materialEntrySchema>;
-
-/** A signature has hundreds of numbers: asked one by one as a schema they cost as much as all the rest of a case. */
-const strokesSchema = z.custom<number[][][]>((value) => isListOf(value, (stroke) => isListOf(stroke, (point) => isListOf(point, Number.isFinite))));
-strokesSchema._zod.toJSONSchema = () => {
-  const number = { type: 'array', items: { type: 'number' } };
-  return { type: 'array', items: { type: 'array', items: number } };
-};
-function isListOf(value: unknown, holds: (part: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(holds);
-}
-
-/** A handwritten signature as evidence: what was shown (hash), the strokes (blob, JSON), who and when. */
-export const signatureSchema = z.object({
-  role: z.enum(['applicant', 'agent', 'principal', 'handler', 'witness']),
-  name: short,
-  documentHash: sha256,
-  document: z.string(),
-  /** Points `[x, y, t ms, pressure]` per stroke, in CSS px of a `width`×`height` pad. */
-  strokes: strokesSchema,
-  width: z.number(),
-  height: z.number(),
-  signedAt: z.string()
-});
-export type Signature = z.infer<typeof signatureSchema>;
+const short = shortSchema;
+const isoDate = isoDateSchema;
 
 export const receivedSchema = z.object({
   localNo: z.string().check(z.maxLength(60)),
@@ -90,7 +41,16 @@ export const receivedSchema = z.object({
   place: z.enum(['station', 'home']),
   offline: z.boolean(),
   /** Opaque token of the receipt's QR; holds no name and no number (M28). */
-  queryToken: z.string().check(z.regex(/^[0-9A-Za-z_-]{16,64}$/))
+  queryToken: z.string().check(z.regex(/^[0-9A-Za-z_-]{16,64}$/)),
+  // From protocol 3 on; absent in what older tablets took in.
+  orderId: z.optional(z.uuid()),
+  visitId: z.optional(z.uuid()),
+  mandateId: z.optional(z.uuid()),
+  consents: z.optional(z.array(consentSchema).check(z.maxLength(20))),
+  guardian: z.optional(guardianSchema),
+  /** Papers that were shown, signed or handed over at intake, word for word. */
+  papers: z.optional(z.array(issuedPaperSchema).check(z.maxLength(30))),
+  reused: z.optional(z.array(reusedSchema).check(z.maxLength(300)))
 });
 export type Received = z.infer<typeof receivedSchema>;
 
@@ -134,12 +94,27 @@ export const visitPlannedSchema = z.object({
 });
 export const visitClosedSchema = z.object({ outcome: z.enum(['done', 'absent', 'cancelled']), caseId: z.optional(z.string()), note: z.optional(short) });
 
+/** Somebody asked to see what is masked (rules 3): which case, which of its values. */
+export const revealedSchema = z.object({ caseId: z.uuid(), place: z.string().check(z.maxLength(100)) });
+/**
+ * A resident's rating (好差评, M25), sealed to the county's rating key on the spot. Clear is only what it is about and that it is there; a
+ * refusal is sealed like any other answer, and all boxes are of one length.
+ */
+export const ratedSchema = z.object({
+  /** The case or visit. */
+  about: z.uuid(),
+  /** One rating each: the day's service at the counter or at home (一次一评). */
+  occasion: z.string().check(z.regex(/^[a-z0-9-]{1,60}$/)),
+  suite: z.string().check(z.maxLength(60)),
+  box: z.string().check(z.maxLength(20000))
+});
+
 /** A device begins a new chain: where its former one ended. */
-export const epochOpenedSchema = z.object({ previousEpoch: z.uuid(), previousSeq: z.number(), previousHead: sha256 });
+export const epochOpenedSchema = z.object({ previousEpoch: z.uuid(), previousSeq: z.number(), previousHead: sha256Schema });
 export const epochOpenedType = 'device.epochOpened';
 
-/** type@version → body. Stations write the first group, the county the second; the last is the device's own. */
-export const bodies = {
+/** type@version → body of the acts that protocols 1 and 2 had. Stations write the first group, the county the second; the last is the device's own. */
+const firstBodies = {
   'case.received@1': receivedSchema,
   'case.supplied@1': suppliedSchema,
   'case.withdrawn@1': withdrawnSchema,
@@ -150,10 +125,20 @@ export const bodies = {
   'case.correctionRequested@1': correctionSchema,
   'case.notAccepted@1': notAcceptedSchema,
   'case.completed@1': completedSchema,
-  'device.epochOpened@1': epochOpenedSchema
+  'device.epochOpened@1': epochOpenedSchema,
+  'device.revealed@1': revealedSchema,
+  'rating.given@1': ratedSchema
 } as const;
-export type BodyOf<K extends keyof typeof bodies> = z.infer<(typeof bodies)[K]>;
+export type BodyOf<K extends keyof typeof firstBodies> = z.infer<(typeof firstBodies)[K]>;
+const laterActs = Object.entries<Pick<CaseAct | RecordAct, 'by' | 'schema'>>({ ...caseActs, ...recordActs });
+const laterOf = (by: CaseAct['by']) => laterActs.flatMap(([type, act]) => (act.by === by ? [type] : []));
+/** type@version → body. */
+export const bodies: Readonly<Record<string, z.ZodMiniType>> = {
+  ...firstBodies,
+  ...Object.fromEntries(laterActs.map(([type, { schema }]) => [`${type}@1`, schema]))
+};
 export const stationTypes: ReadonlySet<string> = new Set([
+  ...laterOf('station'),
   'case.received',
   'case.supplied',
   'case.withdrawn',
@@ -161,9 +146,15 @@ export const stationTypes: ReadonlySet<string> = new Set([
   'visit.planned',
   'visit.closed'
 ]);
-/** About a device's journal, not about a case: of no stream, in no feed. */
-export const deviceTypes: ReadonlySet<string> = new Set([epochOpenedType]);
-export const countyTypes: ReadonlySet<string> = new Set(['case.accepted', 'case.correctionRequested', 'case.notAccepted', 'case.completed']);
+/** What a device notes in its journal beside the cases: of no stream, in no feed, so that no other tablet gets it. */
+export const deviceTypes: ReadonlySet<string> = new Set([epochOpenedType, 'device.revealed', 'rating.given']);
+export const countyTypes: ReadonlySet<string> = new Set([
+  ...laterOf('county'),
+  'case.accepted',
+  'case.correctionRequested',
+  'case.notAccepted',
+  'case.completed'
+]);
 
 export const operationSchema = z.object({
   opId: z.uuid(),
@@ -180,6 +171,6 @@ export const operationSchema = z.object({
   /** The case's revision that the act was made on; 0 for a first act. */
   base: z.number(),
   body: z.unknown(),
-  blobs: z.array(sha256)
+  blobs: z.array(sha256Schema)
 });
 export type Operation = z.infer<typeof operationSchema>;

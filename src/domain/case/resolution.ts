@@ -3,8 +3,9 @@ import type { Catalogue } from '../catalogue/format.ts';
 import type { Answers } from '../form/values.ts';
 import { conflictsOf } from './given.ts';
 import { judgeSupplied } from './judge-form.ts';
-import type { BodyOf, MaterialEntry, Operation } from './operations.ts';
-import { materialEntrySchema, valueSchema } from './operations.ts';
+import type { BodyOf, Operation } from './operations.ts';
+import type { MaterialEntry } from './schemas.ts';
+import { materialEntrySchema, valueSchema } from './schemas.ts';
 import type { Problem } from './problem.ts';
 import type { CaseState, Given } from './state.ts';
 

@@ -1,5 +1,7 @@
 import type { Answers, Situation, Value } from '../form/values.ts';
-import type { BodyOf, MaterialEntry, Received, Signature } from './operations.ts';
+import type { RecordState } from '../record/kinds.ts';
+import type { BodyOf, Received } from './operations.ts';
+import type { MaterialEntry, Signature } from './schemas.ts';
 
 /** received → correction ⇄ received(supplied) → accepted → completed; notAccepted and withdrawn end it (rules 2.8). */
 export type CaseStatus = 'received' | 'correction' | 'accepted' | 'notAccepted' | 'completed' | 'withdrawn';
@@ -46,4 +48,4 @@ export type VisitState = {
   updatedAt: string;
   timeline: TimelineEntry[];
 };
-export type StreamState = CaseState | VisitState;
+export type StreamState = CaseState | VisitState | RecordState;

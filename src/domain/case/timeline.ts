@@ -1,8 +1,13 @@
 /** One line of 经过 for each act. */
 import { longDate, shortDate } from '../calendar/words.ts';
-import type { BodyOf, MaterialEntry, Operation } from './operations.ts';
+import { recordActs } from '../record/kinds.ts';
+import { caseActs } from './acts/index.ts';
+import type { BodyOf, Operation } from './operations.ts';
+import type { MaterialEntry } from './schemas.ts';
 
 export function actText(op: Operation): string {
+  const later = caseActs[op.type] ?? recordActs[op.type];
+  if (later !== undefined) return later.text(op);
   switch (op.type) {
     case 'case.received': {
       const body = op.body as BodyOf<'case.received@1'>;

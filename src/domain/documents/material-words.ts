@@ -1,5 +1,5 @@
 /** How a material came in (收取方式) and where its original is (原件去向), in the words of the receipt. */
-import type { MaterialEntry } from '../case/operations.ts';
+import type { MaterialEntry } from '../case/schemas.ts';
 import { shortDate } from '../calendar/words.ts';
 
 export function methodWords(entry: MaterialEntry): string {

@@ -1,5 +1,6 @@
 /** 收件凭证, the receipt that the resident holds (rules 2.10 no. 1), as data: a screen or a print page only lays it out. */
-import type { MaterialEntry, Received } from '../case/operations.ts';
+import type { Received } from '../case/operations.ts';
+import type { MaterialEntry } from '../case/schemas.ts';
 import type { ServiceItem } from '../catalogue/format.ts';
 import { longDate, shortDate } from '../calendar/words.ts';
 import type { Calendar } from '../calendar/working-days.ts';

@@ -2,7 +2,7 @@
  * The one judge of a form: the screen, 收件 on the device and the county's ledger all ask it, so that what the tablet calls
  * complete the county does not refuse.
  */
-import type { MaterialEntry, Signature } from '../case/operations.ts';
+import type { MaterialEntry, Signature } from '../case/schemas.ts';
 import { isFilled, references } from '../catalogue/condition.ts';
 import type { Field, Material, Question } from '../catalogue/format.ts';
 import type { Calendar } from '../calendar/working-days.ts';

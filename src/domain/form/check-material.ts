@@ -1,5 +1,5 @@
 /** What may be done with a material, and what is still missing (M12, M13, M15; rules 2.7). */
-import type { MaterialEntry } from '../case/operations.ts';
+import type { MaterialEntry } from '../case/schemas.ts';
 import type { Material } from '../catalogue/format.ts';
 import { shortDate } from '../calendar/words.ts';
 import type { Calendar } from '../calendar/working-days.ts';

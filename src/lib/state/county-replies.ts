@@ -1,15 +1,7 @@
 /** What the county answers the console, checked: the wire's schemas, with the case's state spelled out. */
 import * as z from 'zod/mini';
-import {
-  answersSchema,
-  completedSchema,
-  correctionSchema,
-  materialEntrySchema,
-  notAcceptedSchema,
-  receivedSchema,
-  signatureSchema,
-  valueSchema
-} from '#domain/case/operations.ts';
+import { completedSchema, correctionSchema, notAcceptedSchema, receivedSchema } from '#domain/case/operations.ts';
+import { answersSchema, materialEntrySchema, signatureSchema, valueSchema } from '#domain/case/schemas.ts';
 import type { CaseState, CaseStatus } from '#domain/case/state.ts';
 import {
   type backupStatusSchema,

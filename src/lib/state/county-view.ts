@@ -2,7 +2,7 @@
 import type { Catalogue, Field, Material, ServiceItem } from '#domain/catalogue/format.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import { readIdNumber } from '#domain/identity/id-number.ts';
-import type { MaterialEntry, Signature } from '#domain/case/operations.ts';
+import type { MaterialEntry, Signature } from '#domain/case/schemas.ts';
 import { dayWords } from '#lib/messages/zh-county-dates.ts';
 import { materialStates, say, whereaboutsWords } from '#lib/messages/zh-county.ts';
 import { disputesOf, type Dispute } from './conflict-view.ts';

@@ -1,4 +1,4 @@
-import type { MaterialEntry } from '#domain/case/operations.ts';
+import type { MaterialEntry } from '#domain/case/schemas.ts';
 import type { AssessedMaterial } from '#domain/form/assess.ts';
 import type { Page } from '#domain/form/values.ts';
 import type { Problem } from '#protocol/errors.ts';

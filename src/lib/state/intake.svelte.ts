@@ -1,6 +1,6 @@
-import type { CaseView, Draft, Result, StationApi } from '#device/api.ts';
+import type { CaseView, Draft, IntakeExtra, Result, StationApi } from '#device/api.ts';
 import type { Problem } from '#protocol/errors.ts';
-import type { Signature } from '#domain/case/operations.ts';
+import type { Signature } from '#domain/case/schemas.ts';
 import type { Catalogue, Field } from '#domain/catalogue/format.ts';
 import { assess } from '#domain/form/assess.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
@@ -40,6 +40,8 @@ export class Intake {
   answers = $state<Answers>({});
   signatures = $state.raw<Signature[]>([]);
   privacyNotice = $state<string | null>(null);
+  /** What goes into the case beside the form: mandate, order, consents, papers, what was reused. */
+  extra = $state.raw<IntakeExtra>({});
   place = $state<Draft['place']>('station');
   step = $state<StepId>('situation');
   focus = $state<string | null>(null);
@@ -89,6 +91,7 @@ export class Intake {
     this.answers = draft.answers;
     this.signatures = draft.signatures;
     this.privacyNotice = draft.privacyNotice;
+    this.extra = draft.extra ?? {};
     this.place = draft.place;
     this.step = isStep(draft.step) ? draft.step : 'situation';
     this.focus = draft.focus;
@@ -148,6 +151,11 @@ export class Intake {
     this.touched[path] = true;
   }
 
+  /** Beside the form; `undefined` takes a part out again. */
+  keep(part: IntakeExtra): void {
+    this.extra = { ...this.extra, ...part };
+    this.#changed(null);
+  }
   acknowledge(agreed: boolean): void {
     this.privacyNotice = agreed ? promise.privacyVersion : null;
     this.#changed();
@@ -245,6 +253,7 @@ export class Intake {
       signatures,
       privacyNotice: this.privacyNotice,
       place: this.place,
+      extra: this.extra,
       step: this.step,
       focus: this.focus
     });

@@ -1,5 +1,5 @@
 /** How a material came in, in a few words: check list, case page. */
-import type { MaterialEntry } from '#domain/case/operations.ts';
+import type { MaterialEntry } from '#domain/case/schemas.ts';
 import { shortDate } from '#domain/calendar/words.ts';
 import { check, intake, material } from '#lib/messages/zh-intake.ts';
 

@@ -18,9 +18,9 @@ export type CaseColumns = {
 const clean = (text: string): string => text.replaceAll('\0', '');
 
 export function caseColumns(state: StreamState): CaseColumns {
-  if (state.kind === 'visit') {
+  if (state.kind !== 'case') {
     return {
-      kind: 'visit',
+      kind: state.kind,
       revision: state.revision,
       status: state.status,
       itemId: null,

@@ -1,4 +1,4 @@
-/** A reviewer's decision: an operation of the county's side, judged and applied like any other, and fed to the station. */
+/** What a person at the county does to a case or a record: an operation of the county's side, judged and applied like any other, and fed to the station. */
 import { randomBytes } from 'node:crypto';
 import { addDays } from '#domain/calendar/working-days.ts';
 import { apply, judge } from '#domain/case/fold.ts';
@@ -25,10 +25,10 @@ export async function decide(context: Context, member: StaffMember, station: str
   await context.database.inStation(station, async (sql) => {
     const head = await lockFeed(sql, station, context.instance);
     const state = (await loadStates(sql, station, [caseId])).get(caseId);
-    if (state?.kind !== 'case') throw new Refusal(404, 'not_found', '没有这个办件。', 'id');
+    if (state === undefined) throw new Refusal(404, 'not_found', '没有这个办件。', 'id');
     if (decision.base !== state.revision)
       throw new Refusal(409, 'stale_revision', '这个办件刚有了新变化，请刷新后再审批。', 'base', { revision: state.revision });
-    const body = decision.type === 'case.accepted' ? await acceptance(context, sql, state, station, decision.body) : decision.body;
+    const body = decision.type === 'case.accepted' && state.kind === 'case' ? await acceptance(context, sql, state, station, decision.body) : decision.body;
     const opId = uuidV7(now);
     const op: Operation = {
       opId,

@@ -1,5 +1,5 @@
 /** Judges all groups of a batch in memory with the domain's code. No SQL, no clock. */
-import { apply, judge } from '#domain/case/fold.ts';
+import { apply, judge, judgeNote } from '#domain/case/fold.ts';
 import { deviceTypes, type Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import type { Registry } from '#domain/case/upcast.ts';
@@ -62,7 +62,11 @@ export function judgeBatch(items: readonly Item[], waiting: readonly Item[][], l
     if (lacking !== undefined)
       return parked({ code: 'missing_dependency', message: '它所依据的前一步还没有被县平台接收，先放着等待。', path: 'dependsOn', details: { opId: lacking } });
     const tentative = new Map<string, StreamState>();
-    // What a device says of its own journal concerns no case.
+    // What a device notes concerns no case: nothing is folded of it.
+    for (const op of ops.filter(({ type }) => deviceTypes.has(type))) {
+      const problem = judgeNote(op, ledger.registry);
+      if (problem !== null) return rejected(problem);
+    }
     for (const op of ops.filter(({ type }) => !deviceTypes.has(type))) {
       const before = tentative.get(op.caseId) ?? stateOf(op.caseId);
       try {

@@ -8,7 +8,7 @@ type StoredCase = Omit<CaseState, Shared> & Partial<Pick<CaseState, Shared>>;
 type Shared = 'situation' | 'answers' | 'materials' | 'signatures';
 
 export function stateToText(state: StreamState): string {
-  if (state.kind === 'visit') return JSON.stringify(state);
+  if (state.kind !== 'case') return JSON.stringify(state);
   const stored: StoredCase = { ...state };
   if (state.situation === state.received.situation) delete stored.situation;
   if (state.answers === state.received.answers) delete stored.answers;
@@ -19,7 +19,7 @@ export function stateToText(state: StreamState): string {
 
 export function textToState(text: string): StreamState {
   const stored = JSON.parse(text) as StoredCase | Exclude<StreamState, CaseState>;
-  if (stored.kind === 'visit') return stored;
+  if (stored.kind !== 'case') return stored;
   const { situation, answers, materials, signatures } = stored.received;
   return { situation, answers: answers as CaseState['answers'], materials, signatures, ...stored };
 }

@@ -3,7 +3,7 @@ import { assess, type Assessment } from '#domain/form/assess.ts';
 import type { IntakeDefinition } from '#domain/form/definition.ts';
 import type { Calendar } from '#domain/calendar/working-days.ts';
 import type { Column, Field, Material } from '#domain/catalogue/format.ts';
-import type { MaterialEntry, Signature } from '#domain/case/operations.ts';
+import type { MaterialEntry, Signature } from '#domain/case/schemas.ts';
 import type { Answers, Situation, Value } from '#domain/form/values.ts';
 
 export const today = '2026-11-23';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '#domain/case/fold.ts';
-import type { MaterialEntry } from '#domain/case/operations.ts';
+import type { MaterialEntry } from '#domain/case/schemas.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { correctionNotice, gapNotice } from '#domain/documents/notice.ts';
 import { receiptDocument } from '#domain/documents/receipt.ts';
