@@ -61,8 +61,14 @@ export class Journal {
     return readMeta<StoredHead | null>(this.#db, 'journal', null);
   }
 
-  /** Hashes and seals; writes nothing. */
-  async compose(keys: Keys, head: Head, operations: Operation[], createdAt: string): Promise<{ row: JournalRow; next: StoredHead; group: Group }> {
+  /** Hashes and seals; writes nothing. `streamId`: empty for what stands in no stream. */
+  async compose(
+    keys: Keys,
+    head: Head,
+    streamId: string,
+    operations: Operation[],
+    createdAt: string
+  ): Promise<{ row: JournalRow; next: StoredHead; group: Group }> {
     const first = operations[0];
     if (first === undefined) throw new Error('a group has at least one operation');
     const lines = operations.map((operation) => JSON.stringify(operation));
@@ -79,7 +85,7 @@ export class Journal {
       count: lines.length,
       epoch: head.epoch,
       groupId: first.groupId,
-      streamId: first.caseId,
+      streamId,
       opIds: operations.map((operation) => operation.opId),
       bytes: lines.reduce((sum, line) => sum + codec.encode(line).length + 1, 0),
       createdAt,

@@ -57,7 +57,7 @@ export class Ledger {
         const own = { groupId: operations[0]?.groupId ?? '', state: 'pending' as const, operations, problem: null };
         // Side by side: each is a round trip or two to the browser's crypto threads, and none needs another's.
         const [composed, projection, blobIds] = await Promise.all([
-          this.#journal.compose(keys, head, operations, new Date(this.#platform.now()).toISOString()),
+          this.#journal.compose(keys, head, streamId, operations, new Date(this.#platform.now()).toISOString()),
           project(keys, streamId, confirmed, [...before, own], this.#platform),
           Promise.all(operations.flatMap(({ blobs }) => blobs).map((hash) => lookupId(keys, hash, this.#platform)))
         ]);

@@ -61,9 +61,8 @@ export function reenter(place: Place, reentry: Reentry): Promise<boolean> {
 
 async function enteredAgain({ db, journal, world }: Place, { keys, to, opening }: Reentry, former: Head) {
   const start: Head = { epoch: to, lastSeq: 0, hash: await journal.start(to) };
-  const composed = await journal.compose(keys, start, [opening(former)], new Date(world.now()).toISOString());
-  // It stands in no stream: lists and counts are of cases and visits.
-  const rows: JournalRow[] = [{ ...composed.row, streamId: '' }];
+  const composed = await journal.compose(keys, start, '', [opening(former)], new Date(world.now()).toISOString());
+  const rows: JournalRow[] = [composed.row];
   let head: Head = { epoch: to, lastSeq: 1, hash: composed.group.content.head };
   for (let after = 0, more = true; more;) {
     const page = await db.journal.where('seq').above(after).limit(pageRows).toArray();

@@ -14,6 +14,7 @@ import type { Tab, Tablet } from './device/tablet.ts';
 type Told = (invariant: string, what: string) => void;
 type Act = (tab: Tab) => Promise<void>;
 const kibibyte = 1024;
+const everyDay = ['pair', 'badPair', 'badIntake', 'order', 'note', 'badNote'] as const;
 
 export class Person {
   readonly tablet: Tablet;
@@ -130,7 +131,7 @@ export class Person {
     if (draft !== null) await api.discardDraft(draft.id);
   }
   async #desk(): Promise<void> {
-    const deed = this.#random.pick<Deed>(this.tablet.appVersion > 1 ? ['pair', 'badPair', 'badIntake', 'later'] : ['pair', 'badPair', 'badIntake']);
+    const deed = this.#random.pick<Deed>([...everyDay, ...(this.tablet.appVersion > 1 ? (['later'] as const) : [])]);
     const streamId = await atDesk(this.tablet, deed);
     if (streamId !== null) await this.#saved(deed, streamId);
   }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { apply } from '#domain/case/fold.ts';
+import { deviceTypes } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import { lineToOperation } from '#domain/case/upcast.ts';
 import { loadStates } from '#county/ledger/load.ts';
@@ -87,8 +88,7 @@ function checkOperations(model: Model, verdicts: Map<string, Known>, feed: FeedR
     if (found.line_hash !== op.lineHash) told('2', `${op.opId} of ${op.tablet} stands at the county with other words than were saved`);
     groups.set(op.groupId, (groups.get(op.groupId) ?? new Set()).add(found.verdict));
     const times = fed.get(op.opId) ?? 0;
-    const isDevices = op.operation.type.startsWith('device.');
-    const wanted = found.verdict === 'applied' && !isDevices ? 1 : 0;
+    const wanted = found.verdict === 'applied' && !deviceTypes.has(op.operation.type) ? 1 : 0;
     if (times !== wanted) told(times > 1 ? '3' : '6', `${op.opId} is ${found.verdict} and ${String(times)} times in the feed`);
   }
   for (const [group, kinds] of groups) if (kinds.size > 1) told('5', `group ${group} is ${[...kinds].join(' and ')}`);

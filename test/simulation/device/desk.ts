@@ -10,7 +10,8 @@ import { databaseName, pin } from './tablet.ts';
 import type { Tablet } from './tablet.ts';
 
 const plan = { date: '2026-11-25', time: '10:00', name: '王爷爷', address: '柳塘村五组' };
-export type Deed = 'pair' | 'badPair' | 'badIntake' | 'later';
+const order = { level: 'village', mode: 'act', name: '王爷爷', itemIds: [], need: '走不动' };
+export type Deed = 'pair' | 'badPair' | 'badIntake' | 'later' | 'order' | 'note' | 'badNote';
 
 /** The stream that was written on; null when nothing was, or when it died. */
 export async function atDesk(tablet: Tablet, deed: Deed): Promise<string | null> {
@@ -39,17 +40,25 @@ export async function atDesk(tablet: Tablet, deed: Deed): Promise<string | null>
     groups.push(group(draft('visit.planned', 0, plan), ...ends));
   }
   if (deed === 'later') groups.push(group(draft('visit.planned', 0, { ...plan, floor: 3 }, [], 2)));
+  if (deed === 'order') {
+    const opened = draft('order.opened', 0, order);
+    groups.push(group(opened), group(draft('order.closed', 1, { outcome: 'done' }, [opened.opId])));
+  }
+  if (deed === 'note' || deed === 'badNote')
+    groups.push(group(draft('device.revealed', 0, { caseId: deed === 'note' ? caseId : 'none', place: 'answers.phone' })));
   if (deed === 'badIntake') {
     const intake = draft('visit.planned', 0, { ...plan, date: 'some day' });
     groups.push(group(intake), group(draft('visit.closed', 1, { outcome: 'done' }, [intake.opId])));
   }
+  // A note stands in no stream.
+  const streamId = deed === 'note' || deed === 'badNote' ? '' : caseId;
   let isSaved = false;
   for (const operations of groups)
-    isSaved = (await ledger.append(session.keys, session.epoch, caseId, 1_000_000, () => Promise.resolve({ act: { operations } }))).ok;
+    isSaved = (await ledger.append(session.keys, session.epoch, streamId, 1_000_000, () => Promise.resolve({ act: { operations } }))).ok;
   core.changed('cases', 'visits', 'counts');
   core.db.close();
   core.packs.close();
   // A closed tab; nothing of it goes on.
   life.crash();
-  return isSaved ? caseId : null;
+  return isSaved ? streamId : null;
 }
