@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import type { VoiceDays } from '#domain/voice/rectify.ts';
 import { StartFailure } from './failure.ts';
 
 export const repositoryFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,6 +21,8 @@ export type CountyConfig = {
   buildDir: string;
   /** The largest file of a ferry that the console takes; absent: the default. */
   ferryBytes?: number;
+  /** Working days to contact, to reply and to close after a bad rating; absent: the usual ones. */
+  voiceDays?: VoiceDays;
   /** False starts with no sample county (`--empty`). */
   sample: boolean;
 };
@@ -41,6 +44,10 @@ export function parseConfig(environment: Environment, args: readonly string[], d
   const databaseUrl = environment.DATABASE_URL?.trim() || null;
   const ferryText = environment.FERRY_LIMIT_MB?.trim() ?? '';
   if (ferryText !== '' && !/^[1-9]\d{0,5}$/.test(ferryText)) throw new StartFailure(`FERRY_LIMIT_MB 的值 ${ferryText} 不对，请改为 1 到 999999 的整数（MB）。`);
+  const daysText = environment.RATING_DAYS?.trim() ?? '';
+  const [contact = 0, reply = 0, close = 0] = daysText.split(',').map(Number);
+  if (daysText !== '' && !(/^[1-9]\d?(,[1-9]\d?){2}$/.test(daysText) && contact <= reply && reply <= close))
+    throw new StartFailure(`RATING_DAYS 的值 ${daysText} 不对，请写三个从小到大的工作日数，例如 1,5,15（联系、回复、办结）。`);
   return {
     host: environment.HOST?.trim() || '127.0.0.1',
     port,
@@ -49,6 +56,7 @@ export function parseConfig(environment: Environment, args: readonly string[], d
     tls: readTls(environment.TLS_CERT?.trim() ?? '', environment.TLS_KEY?.trim() ?? ''),
     buildDir: join(repositoryFolder, 'build'),
     ...(ferryText === '' ? {} : { ferryBytes: Number(ferryText) * 1024 * 1024 }),
+    ...(daysText === '' ? {} : { voiceDays: { contact, reply, close } }),
     sample: !args.includes('--empty')
   };
 }

@@ -4,7 +4,7 @@ import type { BlobFiles } from './blobs/files.ts';
 import type { CatalogueShelf } from './catalogue/shelf.ts';
 import type { CountyConfig } from './config.ts';
 import type { Database } from './database/database.ts';
-import type { FerryKey } from './ferry/key.ts';
+import type { FerryKey, Key } from './ferry/key.ts';
 import type { Instance } from './instance.ts';
 
 export type Context = {
@@ -12,6 +12,7 @@ export type Context = {
   database: Database;
   instance: Instance;
   ferry: FerryKey;
+  /** Opens what residents said in private. */ rating: Key;
   catalogues: CatalogueShelf;
   blobs: BlobFiles;
   /** The operations that this county knows, where they are not those of the domain. */ known?: Registry | undefined;

@@ -7,9 +7,10 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type pg from 'pg';
 import type { Registry } from '#domain/case/upcast.ts';
 import { refuseHalfRestored } from './backup/restoring.ts';
-import { publishCatalogue } from './catalogue/publish.ts';
+import { publishSample } from './catalogue/own.ts';
 import { sampleCatalogue } from './catalogue/sample/load.ts';
 import { loadShelf } from './catalogue/shelf.ts';
+import { watchCatalogue } from './catalogue/watch.ts';
 import type { CountyConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { checkDurability, connectOwner, openDatabase } from './database/database.ts';
@@ -20,7 +21,7 @@ import { migrate } from './database/migrate.ts';
 import { openBlobFiles } from './blobs/files.ts';
 import { printCodes } from './devices/codes.ts';
 import { StartFailure } from './failure.ts';
-import { readFerryKey, type FerryKey } from './ferry/key.ts';
+import { readFerryKey, type FerryKey, type Key } from './ferry/key.ts';
 import { refuseBroken } from './http/broken-request.ts';
 import { createServer } from './http/server.ts';
 import { judgeAllAgain } from './ledger/judge-again.ts';
@@ -28,6 +29,7 @@ import { refoldAll } from './ledger/refold.ts';
 import { ensureInstance, readInstance } from './instance.ts';
 import { addFirstAdministrator } from './people/first-administrator.ts';
 import { sweepHourly } from './sweep.ts';
+import { readRatingKey } from './voice/key.ts';
 import { loadSampleCounty, sampleCountyName, sampleStaff, type SampleSignIn } from './people/sample-county.ts';
 
 export type EnrolmentCode = { station: string; name: string; code: string };
@@ -65,7 +67,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
     undo.push(lockFolder(config.dataDir));
     const { promise: failed, resolve: gaveUp } = Promise.withResolvers<string>();
     const connection = await openServer(config, undo, { log, gaveUp });
-    const { ferry, ...prepared } = await prepareDatabase(connection, config, now());
+    const { ferry, rating, ...prepared } = await prepareDatabase(connection, config, now());
     const database = openDatabase(connection, (error) => {
       log(`database connection lost: ${(error as NodeJS.ErrnoException).code ?? error.name}`);
     });
@@ -78,6 +80,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
       log,
       instance: await database.inCounty(readInstance),
       ferry,
+      rating,
       catalogues: await loadShelf(database),
       blobs: openBlobFiles(join(config.dataDir, 'blobs'))
     };
@@ -85,6 +88,7 @@ export async function startCounty(config: CountyConfig, options: CountyOptions =
     await refoldAll(context);
     await judgeAllAgain(context);
     undo.push(sweepHourly(context));
+    undo.push(watchCatalogue(context));
     const { url, stop } = await listen(context);
     undo.push(stop);
     return { url, enrolmentCodes, context, failed, close, ...prepared };
@@ -121,7 +125,7 @@ async function openServer(config: CountyConfig, undo: (() => Promise<void> | voi
   return ensureDatabase(server.connection);
 }
 
-type Prepared = Pick<RunningCounty, 'recoveryPassphrase' | 'administrator' | 'sampleSignIns'> & { ferry: FerryKey };
+type Prepared = Pick<RunningCounty, 'recoveryPassphrase' | 'administrator' | 'sampleSignIns'> & { ferry: FerryKey; rating: Key };
 
 async function prepareDatabase(connection: pg.ClientConfig, config: CountyConfig, now: Date): Promise<Prepared> {
   const owner = await connectOwner(connection);
@@ -134,8 +138,14 @@ async function prepareDatabase(connection: pg.ClientConfig, config: CountyConfig
     const isNew = people.rows.length === 0;
     const administrator = isNew && !config.sample ? await addFirstAdministrator(owner) : null;
     if (isNew && config.sample) await loadSampleCounty(owner);
-    if (config.sample) await publishCatalogue(owner, sampleCatalogue, now);
-    return { recoveryPassphrase, administrator, sampleSignIns: config.sample ? sampleStaff : [], ferry: await readFerryKey(owner) };
+    if (config.sample) await publishSample(owner, sampleCatalogue, now);
+    return {
+      recoveryPassphrase,
+      administrator,
+      sampleSignIns: config.sample ? sampleStaff : [],
+      ferry: await readFerryKey(owner),
+      rating: await readRatingKey(owner)
+    };
   } finally {
     await owner.end();
   }

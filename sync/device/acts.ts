@@ -46,6 +46,11 @@ export class Acts {
     return this.#append('', null, () => Promise.resolve({ type, body, blobs: [] }));
   }
 
+  /** A note that is made once for its key, on this device; `again` refuses a second one. */
+  noteOnce(key: string, again: Sentence, type: string, body: unknown): Promise<Result<null>> {
+    return this.#append('', null, async () => ((await readMeta(this.#core.db, key, 0)) > 0 ? again : { type, body, blobs: [], serial: { key, value: 1 } }));
+  }
+
   /** `make` sees the stream as it stands, under the journal's lock; a sentence refuses. */
   perform(streamId: string, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
     return this.#append(streamId, streamId, make);

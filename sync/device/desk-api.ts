@@ -3,18 +3,36 @@
  * Everything that crosses is structured-cloneable; failures are `Failure` values.
  */
 import type { OrderState, orderClosedSchema, orderOpenedSchema } from '#domain/assist/order.ts';
+import type { Said } from '#domain/voice/answer.ts';
 import type * as z from 'zod/mini';
+import type { Household } from '#domain/household/household.ts';
 import type { Result } from './api.ts';
+import type { RatingAsk } from './voice.ts';
+import type { KnownPerson } from './people.ts';
 
 /** Asked again when the database was lost under them; while the vault is locked they answer with nothing. */
 export interface DeskReads {
   /** Newest act first. */
   orders(): Promise<OrderState[]>;
+  /** What is to be rated: a case or visit of this device. */
+  ratingAsk(about: string): Promise<RatingAsk | null>;
+  /** What this device has of the person with that number: open cases and drafts for the same items, and what may be reused. */
+  knownPerson(draftId: string, idNo: string): Promise<KnownPerson>;
+  /** People and homes that the case leads to; null without it. */
+  household(caseId: string): Promise<Household | null>;
 }
 /** What a person does: each answers with a `Result`, and is never done twice by itself. */
 export interface DeskDeeds {
+  /** Sealed for the county; once an occasion. `about`: null for what concerns no case. */
+  giveVoice(about: string | null, said: Said, openedAt: string): Promise<Result<null>>;
+  /** `no`: of a joint case's child. */
+  withdrawChild(caseId: string, no: string, reason: string): Promise<Result<null>>;
+  /** `evidence`: what the resident showed. */
+  elsewhereDone(caseId: string, no: string, evidence: string): Promise<Result<null>>;
   openOrder(opened: z.infer<typeof orderOpenedSchema>): Promise<Result<string>>;
   closeOrder(id: string, closed: z.infer<typeof orderClosedSchema>): Promise<Result<null>>;
+  /** Notes that somebody asks to see what is masked; `place`: which of the case's values. */
+  reveal(caseId: string, place: string): Promise<Result<null>>;
 }
 export type DeskApi = DeskReads & DeskDeeds;
 export type DeskCall = <K extends keyof DeskApi>(name: K, ...args: Parameters<DeskApi[K]>) => ReturnType<DeskApi[K]>;

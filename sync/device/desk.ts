@@ -5,8 +5,11 @@ import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';
 import type { DeskDeeds, DeskReads } from './desk-api.ts';
 import { Intake } from './intake.ts';
+import { Joint } from './joint.ts';
 import { Orders } from './orders.ts';
+import { People } from './people.ts';
 import { Visits } from './visits.ts';
+import { Voice } from './voice.ts';
 
 export type Desk = { intake: Intake; visits: Visits; reads: DeskReads; deeds: DeskDeeds };
 
@@ -14,13 +17,25 @@ export type Desk = { intake: Intake; visits: Visits; reads: DeskReads; deeds: De
 export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void, isReachable: () => boolean): Desk {
   const acts = new Acts(core, shelf, onSaved);
   const orders = new Orders(core, acts);
+  const voice = new Voice(core, acts);
+  const people = new People(core, shelf, acts);
+  const joint = new Joint(acts);
   return {
     intake: new Intake(core, shelf, acts, isReachable),
     visits: new Visits(acts),
-    reads: { orders: () => orders.list() },
+    reads: {
+      orders: () => orders.list(),
+      ratingAsk: (about) => voice.ask(about),
+      knownPerson: (draftId, idNo) => people.known(draftId, idNo),
+      household: (caseId) => people.household(caseId)
+    },
     deeds: {
+      giveVoice: (about, said, openedAt) => voice.give(about, said, openedAt),
+      withdrawChild: (caseId, no, reason) => joint.withdraw(caseId, no, reason),
+      elsewhereDone: (caseId, no, evidence) => joint.elsewhereDone(caseId, no, evidence),
       openOrder: (opened) => orders.open(opened),
-      closeOrder: (id, closed) => orders.close(id, closed)
+      closeOrder: (id, closed) => orders.close(id, closed),
+      reveal: (caseId, place) => people.reveal(caseId, place)
     }
   };
 }

@@ -9,6 +9,7 @@ import { connectOwner, openDatabase } from '../database/database.ts';
 import { StartFailure } from '../failure.ts';
 import { readInstance } from '../instance.ts';
 import { migrations } from '../migrations/index.ts';
+import { readRatingKey } from '../voice/key.ts';
 import { readFerryKey } from './key.ts';
 
 export type Beside = { context: Context; /** The recovery key as stored: wrapped by the passphrase. */ recovery: string; close(): Promise<void> };
@@ -22,6 +23,7 @@ export async function openBeside(config: CountyConfig): Promise<Beside> {
       if (rows[0]?.version !== migrations.at(-1)?.version) throw new StartFailure('数据库的结构和本程序的版本不同，请先用本程序启动一次县平台（npm start）。');
       const keys = await owner.query<{ private_key: string }>(`SELECT private_key FROM county_keys WHERE purpose = 'recovery'`);
       const ferry = await readFerryKey(owner);
+      const rating = await readRatingKey(owner);
       const log = (line: string): void => {
         console.error(line);
       };
@@ -32,6 +34,7 @@ export async function openBeside(config: CountyConfig): Promise<Beside> {
         config,
         database,
         ferry,
+        rating,
         log,
         instance: await database.inCounty(readInstance),
         catalogues: await loadShelf(database),

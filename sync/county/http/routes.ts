@@ -16,6 +16,8 @@ import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
 import { staffCatalogue } from './staff-catalogue.ts';
 import { ferryAnswer, ferryList, ferryUpload } from './staff-ferry.ts';
 import { staffQueue } from './staff-queue.ts';
+import { staffRatings, staffRatingStep } from './staff-ratings.ts';
+import { staffReveals } from './staff-reveals.ts';
 import { staffJudgeAgain, staffReview, staffReviewLines, staffReviewSeen } from './staff-review.ts';
 import { closeStaffSession, openStaffSession, staffMe } from './staff-session.ts';
 import { staffEnrolmentCodes, staffStations } from './staff-stations.ts';
@@ -47,6 +49,9 @@ const described: readonly Route[] = [
   staffReviewLines,
   staffReviewSeen,
   staffJudgeAgain,
+  staffReveals,
+  staffRatings,
+  staffRatingStep,
   staffCatalogue,
   staffBackup,
   ferryUpload,

@@ -7,6 +7,8 @@ import { appendFeed, lockFeed } from '../feed/append.ts';
 import { groupsOf, judgeBatch, type Item, type Judged } from './judge-batch.ts';
 import { loadKnown, loadStates, loadWaiting } from './load.ts';
 import { writeQueryTokens } from './query-tokens.ts';
+import { takeVoices } from '../voice/take.ts';
+import { takeReveals } from '../reveals/take.ts';
 import { writeCases } from './write-cases.ts';
 import { releaseParked, writeJudged } from './write.ts';
 
@@ -78,6 +80,8 @@ export async function applySet(
   await releaseParked(sql, station, outcome.released);
   await writeCases(sql, station, outcome, now);
   await writeQueryTokens(sql, station, outcome.applied);
+  await takeReveals(sql, station, [...outcome.judged, ...outcome.released], now);
+  await takeVoices(context, sql, station, [...outcome.judged, ...outcome.released], now);
   const entries = outcome.applied.map(({ entry, op }) => ({
     opId: op.opId,
     caseId: op.caseId,

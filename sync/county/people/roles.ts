@@ -3,16 +3,27 @@ import type { Scope } from '../database/database.ts';
 
 export const roles = ['stationWorker', 'stationLead', 'townshipReviewer', 'countyReviewer', 'publisher', 'administrator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
-export type Act = 'workOnTablet' | 'readCases' | 'decide' | 'readStations' | 'makeEnrolmentCodes' | 'reviewHistories' | 'importFerry' | 'readBackups';
+export type Act =
+  | 'workOnTablet'
+  | 'readCases'
+  | 'decide'
+  | 'readStations'
+  | 'makeEnrolmentCodes'
+  | 'reviewHistories'
+  | 'importFerry'
+  | 'readBackups'
+  | 'readRatings'
+  | 'rectify'
+  | 'readReveals';
 
 const allowed: Readonly<Record<Role, readonly Act[]>> = {
   stationWorker: ['workOnTablet'],
   stationLead: ['workOnTablet'],
   townshipReviewer: ['readCases', 'readStations', 'reviewHistories', 'importFerry'],
-  countyReviewer: ['readCases', 'decide', 'readStations', 'reviewHistories', 'importFerry', 'readBackups'],
+  countyReviewer: ['readCases', 'decide', 'readStations', 'reviewHistories', 'importFerry', 'readBackups', 'readRatings', 'rectify'],
   publisher: [],
   administrator: ['readStations', 'makeEnrolmentCodes', 'importFerry', 'readBackups'],
-  auditor: ['readStations']
+  auditor: ['readStations', 'readReveals']
 };
 
 export function may(role: Role, act: Act): boolean {
