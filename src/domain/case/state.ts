@@ -1,7 +1,7 @@
 import type { Answers, Situation, Value } from '../form/values.ts';
 import type { RecordState } from '../record/kinds.ts';
 import type { BodyOf, Received } from './operations.ts';
-import type { MaterialEntry, Signature } from './schemas.ts';
+import type { IssuedPaper, MaterialEntry, Signature } from './schemas.ts';
 
 /** received → correction ⇄ received(supplied) → accepted → completed; notAccepted and withdrawn end it (rules 2.8). */
 export type CaseStatus = 'received' | 'correction' | 'accepted' | 'notAccepted' | 'completed' | 'withdrawn';
@@ -29,6 +29,9 @@ export type CaseState = {
   given?: Record<string, Given[]> | undefined;
   caseNo: string | null;
   /** Due date of the promised limit, once accepted; null where the item has none. */
+/** A paper with what was signed under it when it was handed over. */
+export type GivenPaper = { paper: IssuedPaper; signatures: Signature[]; note?: string | undefined; opId: string; at: string; by: string };
+
   due: string | null;
   correction: BodyOf<'case.correctionRequested@1'> | null;
   decision: BodyOf<'case.completed@1'> | BodyOf<'case.notAccepted@1'> | null;
@@ -47,5 +50,9 @@ export type VisitState = {
   closings?: Given<Pick<BodyOf<'visit.closed@1'>, 'outcome' | 'caseId'>>[] | undefined;
   updatedAt: string;
   timeline: TimelineEntry[];
+  /** Of a joint case, by child number: what acts have made of it. */
+  children?: Record<string, ChildFacts> | undefined;
+  /** What was handed over after 收件, oldest first; what was given at 收件 is in `received.papers`. */
+  papers?: GivenPaper[] | undefined;
 };
 export type StreamState = CaseState | VisitState | RecordState;

@@ -11,6 +11,10 @@ const labels: Record<CaseStatus, string> = {
 };
 const visitLabels: Record<VisitState['status'], string> = { planned: '待上门', done: '已上门', absent: '没遇到人', cancelled: '已取消' };
 
+/** For what may be done at any time. */
+// Object.keys widens to string.
+export const everyStatus = Object.keys(labels) as CaseStatus[];
+
 export function statusLabel(status: CaseStatus): string {
   return labels[status];
 }

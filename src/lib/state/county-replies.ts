@@ -1,5 +1,7 @@
 /** What the county answers the console, checked: the wire's schemas, with the case's state spelled out. */
 import * as z from 'zod/mini';
+import { childFactsSchema } from '#domain/bundle/schemas.ts';
+import { paperIssuedSchema } from '#domain/case/acts/papers.ts';
 import { completedSchema, correctionSchema, notAcceptedSchema, receivedSchema } from '#domain/case/operations.ts';
 import { answersSchema, materialEntrySchema, signatureSchema, valueSchema } from '#domain/case/schemas.ts';
 import type { CaseState, CaseStatus } from '#domain/case/state.ts';
@@ -33,6 +35,8 @@ const givenSchema = z.object({
   chosen: z.optional(z.string())
 });
 
+const givenPaperSchema = z.extend(paperIssuedSchema, { opId: z.string(), at: z.string(), by: z.string() });
+
 const caseStateSchema = z.object({
   kind: z.literal('case'),
   id: z.string(),
@@ -48,6 +52,8 @@ const caseStateSchema = z.object({
   due: z.nullable(z.string()),
   correction: z.nullable(correctionSchema),
   decision: z.nullable(z.union([completedSchema, notAcceptedSchema])),
+  children: z.optional(z.record(z.string(), childFactsSchema)),
+  papers: z.optional(z.array(givenPaperSchema)),
   applicantName: z.string(),
   timeline: z.array(timelineEntry),
   updatedAt: z.string()
