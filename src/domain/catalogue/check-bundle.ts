@@ -25,6 +25,17 @@ export function checkBundle(bundle: Bundle, catalogue: Catalogue, questions: Map
       (key) => `${path}.extraFields.${key}`,
       '字段重复'
     ),
+    ...duplicates(
+      bundle.children.map((child) => child.name),
+      (name) => `${path}.children.${name}`,
+      '子事项重名'
+    ),
+    ...bundle.sharedFields.flatMap(({ key }) =>
+      scope.fields.has(key) ? [] : [{ code: 'unknown_field', path: `${path}.sharedFields.${key}`, message: `子事项里没有字段“${key}”。` }]
+    ),
+    ...bundle.sharedMaterials.flatMap(({ id }) =>
+      scope.materials.has(id) ? [] : [{ code: 'unknown_material', path: `${path}.sharedMaterials.${id}`, message: `子事项里没有材料“${id}”。` }]
+    ),
     ...checkDependencies(bundle, path),
     ...checkFields(bundle.extraFields, `${path}.extraFields`, scope),
     ...mergedRings(items, bundle, path)

@@ -1,4 +1,5 @@
 /** The fields of an item or a bundle: options, columns, conditions, checks, derivations, deferral. */
+import { checkFits, deriveFits } from './check-fit.ts';
 import type { Check, Column, Derive, Field } from './format.ts';
 import type { CatalogueProblem, Scope } from './problems.ts';
 import { conditionProblems, duplicates, unknownOptions } from './problems.ts';
@@ -27,7 +28,8 @@ function checkField(field: Field, path: string, scope: Scope): CatalogueProblem[
     problems.push({ code: 'unknown_material', path: `${path}.deferWith`, message: `没有可容缺的材料“${field.deferWith}”。` });
   }
   if (field.derive) problems.push(...checkDerive(field, field.derive, `${path}.derive`, scope));
-  for (const check of field.checks ?? []) problems.push(...checkNames(check, `${path}.checks`, scope.fields));
+  for (const check of field.checks ?? [])
+    problems.push(...checkNames(check, `${path}.checks`, field.key, scope.fields), ...checkFits(check, field.type, `${path}.checks`));
   problems.push(
     ...duplicates(
       (field.columns ?? []).map((column) => column.key),
@@ -42,7 +44,8 @@ function checkField(field: Field, path: string, scope: Scope): CatalogueProblem[
 function checkColumn(column: Column, table: Field, path: string, scope: Scope): CatalogueProblem[] {
   const problems = checkOptions(column, path);
   const names = new Map<string, unknown>([...scope.fields, ...(table.columns ?? []).map((each) => [each.key, each] as const)]);
-  for (const check of column.checks ?? []) problems.push(...checkNames(check, `${path}.checks`, names));
+  for (const check of column.checks ?? [])
+    problems.push(...checkNames(check, `${path}.checks`, column.key, names), ...checkFits(check, column.type, `${path}.checks`));
   return problems;
 }
 
@@ -55,12 +58,16 @@ function checkOptions(field: Field | Column, path: string): CatalogueProblem[] {
   return problems;
 }
 
-function checkNames(check: Check, path: string, fields: Map<string, unknown>): CatalogueProblem[] {
+function checkNames(check: Check, path: string, own: string, fields: Map<string, unknown>): CatalogueProblem[] {
   if (check.kind === 'range' && check.min === undefined && check.max === undefined) {
     return [{ code: 'contradiction', path, message: '范围要有 min 或 max。' }];
   }
   return namesIn(check).flatMap((name) =>
-    fields.has(name) ? [] : [{ code: 'unknown_field', path, message: `检查“${check.kind}”提到的字段“${name}”不存在。` }]
+    name === own
+      ? [{ code: 'contradiction', path, message: `检查“${check.kind}”拿“${name}”和它自己比。` }]
+      : fields.has(name)
+        ? []
+        : [{ code: 'unknown_field', path, message: `检查“${check.kind}”提到的字段“${name}”不存在。` }]
   );
 }
 
@@ -97,9 +104,8 @@ function checkDerive(field: Field, derive: Derive, path: string, scope: Scope): 
       );
   } else if (derive.from !== 'constant' && !scope.fields.has(derive.field)) {
     problems.push({ code: 'unknown_field', path, message: `取值来源“${derive.field}”不存在。` });
-  } else if (derive.from === 'unchosen' && scope.fields.get(derive.field)?.type !== 'multiselect') {
-    problems.push({ code: 'contradiction', path, message: '“未选几项”只能从多选字段推出。' });
   }
+  problems.push(...deriveFits(field, derive, path, scope.fields));
   return field.options ? [...problems, ...unknownOptions(valuesOf(derive), field.options, path)] : problems;
 }
 

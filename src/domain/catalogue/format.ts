@@ -10,6 +10,8 @@ const key = z.string().check(z.regex(/^[a-z][A-Za-z0-9]{1,63}$/));
 /** A stable id of an item, bundle, question or material. */
 const id = z.string().check(z.regex(/^[a-z][a-z0-9-]{1,63}$/));
 const text = z.string().check(z.minLength(1), z.maxLength(2000));
+/** A count: of days, copies, rows, versions. */
+const natural = z.int().check(z.minimum(0));
 
 /**
  * A condition over situation answers and form values.
@@ -65,7 +67,7 @@ export type FieldType = (typeof fieldTypes)[number];
 
 /** What a value must satisfy. `level: 'warning'` is shown and never blocks. `field` names another field. */
 export const checkSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('maxLength'), value: z.number() }),
+  z.strictObject({ kind: z.literal('maxLength'), value: natural }),
   z.strictObject({ kind: z.literal('personName') }),
   /** By the document type named in `typeField`; without one, GB 11643 (rules 2.5). */
   z.strictObject({ kind: z.literal('idNo'), typeField: z.optional(key) }),
@@ -80,27 +82,34 @@ export const checkSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notAfter'), other: z.union([z.literal('today'), z.strictObject({ field: key })]) }),
   z.strictObject({ kind: z.literal('notBefore'), other: z.union([z.literal('today'), z.strictObject({ field: key })]) }),
   /** The date lies at least so many months before today (距申请日满 N 个月). */
-  z.strictObject({ kind: z.literal('monthsAgo'), min: z.number(), level: z.optional(z.literal('warning')) }),
+  z.strictObject({ kind: z.literal('monthsAgo'), min: natural, level: z.optional(z.literal('warning')) }),
   /** Or it equals one of the fields in `or`, e.g. the guardian's name. */
   z.strictObject({ kind: z.literal('equals'), field: key, or: z.optional(z.array(key)), message: z.optional(text) }),
   z.strictObject({ kind: z.literal('differs'), field: key, message: z.optional(text) }),
-  z.strictObject({ kind: z.literal('minRows'), value: z.number() })
+  /** Of a table's filled rows, a multiselect's choices or a photo's pages. */
+  z.strictObject({ kind: z.literal('minRows'), value: natural }),
+  z.strictObject({ kind: z.literal('maxRows'), value: natural })
 ]);
 export type Check = z.infer<typeof checkSchema>;
 
+/** What a person types wins over what is derived (C22). */
+const editable = z.boolean();
+const bands = z.array(z.strictObject({ ...bounds, value: z.string() })).check(z.minLength(1));
 /** Where a value comes from when it need not be typed. */
 export const deriveSchema = z.discriminatedUnion('from', [
-  z.strictObject({ from: z.literal('idNo'), field: key, part: z.enum(['birthDate', 'gender', 'age']) }),
-  z.strictObject({ from: z.literal('age'), field: key, bands: z.array(z.strictObject({ ...bounds, value: z.string() })) }),
+  z.strictObject({ from: z.literal('idNo'), field: key, part: z.enum(['birthDate', 'gender', 'age', 'division']), editable }),
+  z.strictObject({ from: z.literal('age'), field: key, bands, editable }),
   /** Completed years of a date field, as a number. */
-  z.strictObject({ from: z.literal('years'), field: key }),
+  z.strictObject({ from: z.literal('years'), field: key, editable }),
   /** The day on which so many years after a date field are completed. */
-  z.strictObject({ from: z.literal('birthday'), field: key, years: z.number() }),
-  z.strictObject({ from: z.literal('situation'), question: id, map: z.record(z.string(), z.string()) }),
-  z.strictObject({ from: z.literal('copy'), field: key }),
-  z.strictObject({ from: z.literal('constant'), value: z.string() }),
+  z.strictObject({ from: z.literal('birthday'), field: key, years: natural, editable }),
+  /** The county (6 digits) or village (12) in which an address or region lies. */
+  z.strictObject({ from: z.literal('division'), field: key, digits: z.union([z.literal(6), z.literal(12)]), editable }),
+  z.strictObject({ from: z.literal('situation'), question: id, map: z.record(z.string(), z.string()), editable }),
+  z.strictObject({ from: z.literal('copy'), field: key, editable }),
+  z.strictObject({ from: z.literal('constant'), value: z.string(), editable }),
   /** How many of a multiselect's options are NOT chosen, by band (特困自理能力评估). */
-  z.strictObject({ from: z.literal('unchosen'), field: key, bands: z.array(z.strictObject({ ...bounds, value: z.string() })) })
+  z.strictObject({ from: z.literal('unchosen'), field: key, bands, editable })
 ]);
 export type Derive = z.infer<typeof deriveSchema>;
 
@@ -127,7 +136,7 @@ export const fieldSchema = z.strictObject({
   options: z.optional(z.array(text)),
   columns: z.optional(z.array(columnSchema)),
   checks: z.optional(z.array(checkSchema)),
-  derive: z.optional(z.intersection(deriveSchema, z.object({ editable: z.boolean() }))),
+  derive: z.optional(deriveSchema),
   /** Mask on screen and seal at rest. */
   sensitive: z.optional(z.boolean()),
   /** 敏感个人信息 in the sense of PIPL §28. */
@@ -143,7 +152,7 @@ export type Field = z.infer<typeof fieldSchema>;
 
 /** A limit in days; `value` null: no uniform national limit. Natural days count every day (rules 2.9). */
 export const daysSchema = z.strictObject({
-  value: z.nullable(z.number()),
+  value: z.nullable(natural),
   unit: z.enum(['workingDay', 'naturalDay']),
   note: z.nullable(z.string())
 });
@@ -152,15 +161,15 @@ export const materialSchema = z.strictObject({
   id,
   name: text,
   form: text,
-  originals: z.number(),
-  copies: z.number(),
+  originals: natural,
+  copies: natural,
   necessity: z.enum(['required', 'optional', 'conditional']),
   /** For `conditional`: when it is required. Exactly then it has `conditionText`, the guide's words for it. */
   when: z.optional(conditionSchema),
   conditionText: z.optional(text),
   /** 可容缺: may be supplied within so many working days (M12). */
   deferrable: z.boolean(),
-  deferWorkdays: z.nullable(z.number()),
+  deferWorkdays: z.nullable(natural),
   /** 可告知承诺 (M13). */
   commitmentReplaceable: z.boolean(),
   /** 免提交: obtainable by data sharing (M15); offline: 待联网核验. */
@@ -173,9 +182,22 @@ export const materialSchema = z.strictObject({
   /** Made by the system out of the form's data, to be signed; never photographed. */
   generated: z.boolean(),
   /** Page labels for the camera, e.g. 人像面, 国徽面. */
+  /** Days for which what a person handed in before may be offered again (M15); 0: never. Absent: 90 for what an office issues. */
+  reuseDays: z.optional(z.number()),
   pages: z.optional(z.array(text)),
   /** 审查要点. */
-  reviewPoints: z.optional(z.array(text))
+  reviewPoints: z.optional(z.array(text)),
+  /** 证明事项清单 (M14): what the proof shows, why it may be asked for, by whom, who issues it, how it is had; within how many working days a commitment in its place is checked (M13). */
+  proof: z.optional(
+    z.strictObject({
+      content: z.optional(text),
+      basis: z.optional(text),
+      askedBy: z.optional(text),
+      issuedBy: z.optional(text),
+      guide: z.optional(text),
+      checkWorkdays: z.optional(z.number())
+    })
+  )
 });
 export type Material = z.infer<typeof materialSchema>;
 
@@ -210,7 +232,7 @@ export const itemSchema = z.strictObject({
   name: text,
   aliases: z.array(text),
   /** Raised by every change of the item; kept with each case (M1). */
-  version: z.number(),
+  version: natural,
   basicCode: z.string(),
   implementationCode: z.string(),
   handlingItemCode: z.string(),
@@ -228,11 +250,11 @@ export const itemSchema = z.strictObject({
   legalBasis: z.array(basisSchema),
   statutoryDays: daysSchema,
   promisedDays: daysSchema,
-  specialProcedures: z.array(z.strictObject({ name: text, workdays: z.nullable(z.number()), countsTowardLimit: z.boolean() })),
-  publicNotice: z.nullable(z.strictObject({ days: z.number(), unit: z.enum(['workingDay', 'naturalDay']), place: text, note: z.nullable(z.string()) })),
+  specialProcedures: z.array(z.strictObject({ name: text, workdays: z.nullable(natural), countsTowardLimit: z.boolean() })),
+  publicNotice: z.nullable(z.strictObject({ days: natural, unit: z.enum(['workingDay', 'naturalDay']), place: text, note: z.nullable(z.string()) })),
   fee: z.strictObject({ charged: z.boolean(), standard: text, basis: z.nullable(z.string()) }),
   result: z.strictObject({ name: text, type: text, deliveryModes: z.array(text) }),
-  onSiteVisits: z.number(),
+  onSiteVisits: natural,
   applicantMustAttend: z.nullable(z.string()),
   /** False: what the law wants done in person can't be delegated (M11). */
   agentAllowed: z.boolean(),
@@ -259,7 +281,7 @@ export const bundleSchema = z.strictObject({
   name: text,
   bundleCode: z.string(),
   codeIsSample: z.boolean(),
-  version: z.number(),
+  version: natural,
   leadDepartment: text,
   basis: z.array(basisSchema),
   target: text,
@@ -275,7 +297,11 @@ export const bundleSchema = z.strictObject({
       /** Names of children that come before (待前序). */
       dependsOn: z.array(text),
       mandatory: z.boolean(),
-      note: z.nullable(z.string())
+      note: z.nullable(z.string()),
+      /** A situation answer tells that it is done already, so that nobody is asked a second time. */
+      doneWhen: z.optional(z.strictObject({ situation: id, is: z.array(z.string()).check(z.minLength(1)) })),
+      /** The item's fields as this bundle asks them: under the bundle's own key, with a value that is sure here, or required only when. */
+      adapt: z.optional(z.record(key, z.strictObject({ as: z.optional(key), value: z.optional(text), visibleWhen: z.optional(conditionSchema) })))
     })
   ),
   sharedFields: z.array(z.strictObject({ key, label: text, usedBy: z.array(text) })),
@@ -301,7 +327,7 @@ export const catalogueSchema = z.strictObject({
   format: z.literal(1),
   title: text,
   /** Dense revision of the published pack; higher is newer. */
-  revision: z.number(),
+  revision: natural,
   version: z.string(),
   publishedAt: z.iso.datetime(),
   region: z.strictObject({ code: z.string(), name: text }),

@@ -14,7 +14,7 @@ export type Scope = {
 };
 
 export function conditionProblems(condition: Condition, path: string, scope: Scope): CatalogueProblem[] {
-  const problems = boundless(condition) ? [{ code: 'contradiction', path, message: '比较要有 min 或 max。' }] : [];
+  const problems = boundless(condition) ? [{ code: 'contradiction', path, message: '比较要有 min 或 max，min 不大于 max。' }] : [];
   for (const { kind, name, is } of references(condition)) {
     if (kind === 'situation') {
       const question = scope.questions.get(name);
@@ -59,6 +59,6 @@ function boundless(condition: Condition): boolean {
   if ('any' in condition) return condition.any.some(boundless);
   if ('not' in condition) return boundless(condition.not);
   if ('situation' in condition || 'is' in condition || 'filled' in condition) return false;
-  const bounds = 'age' in condition ? condition.age : condition;
-  return bounds.min === undefined && bounds.max === undefined;
+  const { min, max } = 'age' in condition ? condition.age : condition;
+  return (min === undefined && max === undefined) || (min !== undefined && max !== undefined && min > max);
 }

@@ -24,10 +24,7 @@ export type CheckScene = {
 export type CheckResult = { level: Finding['level']; message: string };
 
 export function checkValue(check: Check, value: Value, scene: CheckScene): CheckResult | null {
-  if (check.kind === 'minRows') {
-    const rows = Array.isArray(value) ? value.length : 0;
-    return rows < check.value ? error(`${scene.label}至少填 ${check.value} 行，现在 ${rows} 行。`) : null;
-  }
+  if (check.kind === 'minRows' || check.kind === 'maxRows') return checkCount(check, value, scene.label);
   if (check.kind === 'notAfter' || check.kind === 'notBefore') return checkOrder(check, value, scene);
   if (check.kind === 'division') {
     const code = divisionOf(value);
@@ -36,6 +33,14 @@ export function checkValue(check: Check, value: Value, scene: CheckScene): Check
       : error(check.digits === 12 ? '请选到村（社区），区划代码是 12 位。' : '请选到县（区），区划代码是 6 位。');
   }
   return typeof value === 'string' ? checkText(check, value.trim(), scene) : null;
+}
+
+function checkCount(check: Extract<Check, { kind: 'minRows' | 'maxRows' }>, value: Value, label: string): CheckResult | null {
+  const count = Array.isArray(value) ? value.length : 0;
+  const isTable = Array.isArray(value) && typeof value[0] === 'object' && !('sha256' in value[0]);
+  const unit = isTable ? '行' : '项';
+  if (check.kind === 'minRows') return count < check.value ? error(`${label}至少填 ${check.value} ${unit}，现在 ${count} ${unit}。`) : null;
+  return count > check.value ? error(`${label}最多填 ${check.value} ${unit}，现在 ${count} ${unit}，请删掉多的。`) : null;
 }
 
 function checkText(check: Check, text: string, scene: CheckScene): CheckResult | null {

@@ -24,6 +24,8 @@ export function derive(rule: Derive, sources: Sources): Value | null {
       const value = facts.answer(rule.field);
       return typeof value === 'string' && isIsoDate(value) ? addMonths(value, 12 * rule.years) : null;
     }
+    case 'division':
+      return divisionOf(facts.answer(rule.field), rule.digits);
     case 'situation': {
       const chosen = facts.situation(rule.question);
       return chosen !== undefined && Object.hasOwn(rule.map, chosen) ? (rule.map[chosen] ?? null) : null;
@@ -42,7 +44,7 @@ export function derive(rule: Derive, sources: Sources): Value | null {
   }
 }
 
-function fromIdNumber(key: string, part: 'birthDate' | 'gender' | 'age', { facts, field }: Sources): string | null {
+function fromIdNumber(key: string, part: 'birthDate' | 'gender' | 'age' | 'division', { facts, field }: Sources): string | null {
   const number = facts.answer(key);
   if (typeof number !== 'string') return null;
   const typeKey = field(key)?.checks?.find((check) => check.kind === 'idNo')?.typeField;
@@ -51,7 +53,16 @@ function fromIdNumber(key: string, part: 'birthDate' | 'gender' | 'age', { facts
   const reading = readIdNumber(number);
   const age = reading.age(facts.today);
   if ((!reading.valid && reading.code !== 'old') || age === null) return null;
-  return part === 'birthDate' ? reading.birthDate : part === 'gender' ? reading.gender : String(age);
+  if (part === 'birthDate') return reading.birthDate;
+  if (part === 'gender') return reading.gender;
+  // Where it was first issued; a permit's six digits name no place.
+  return part === 'age' ? String(age) : reading.kind === 'citizen' ? reading.number.slice(0, 6) : null;
+}
+
+/** Null while the address is not known as far down as it is wanted. */
+function divisionOf(value: Value | undefined, digits: 6 | 12): string | null {
+  const code = typeof value === 'string' ? value : value !== undefined && 'division' in value ? value.division : '';
+  return /^\d{6}(\d{6})?$/.test(code) && code.length >= digits ? code.slice(0, digits) : null;
 }
 
 function years(facts: Facts, key: string): number | null {

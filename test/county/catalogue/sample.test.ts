@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCatalogue, spell } from '#county/catalogue/sample/load.ts';
+import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
+import { spell } from '#county/catalogue/spell.ts';
 import { addDays, isWorkingDay } from '#domain/calendar/working-days.ts';
 
 const catalogue = sampleCatalogue(7, '2026-11-22T00:00:00Z');

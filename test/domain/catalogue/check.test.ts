@@ -27,6 +27,21 @@ describe('[C36] structure', () => {
   it('[C1] refuses a misspelt property', () => {
     expect(problems(withFields({ ...field('x1', 'text'), requird: true } as unknown as Field))).toMatchObject([{ code: 'structure' }]);
   });
+  it('[C36] says what stands there and what belongs there, down to the part of a condition', () => {
+    const said = (more: object): unknown => {
+      const result = checkCatalogue(catalogueOf([{ ...item('one'), ...more } as ServiceItem]));
+      return result.ok ? [] : result.problems.map(({ path, message }) => `${path} ${message}`);
+    };
+    expect(said({ agentAlowed: true })).toEqual(['items.one.agentAlowed 不认识的属性“agentAlowed”，请改正拼写或删掉它。']);
+    expect(said({ onSiteVisits: '一次' })).toEqual(['items.one.onSiteVisits 这里要写数字，现在是“一次”。']);
+    expect(said({ caseType: 'slow' })).toEqual(['items.one.caseType 没有“slow”，只能是：instant、promised。']);
+    expect(said({ fields: [{ ...field('a1', 'text'), checks: [{ kind: 'luhn' }] }] })).toEqual([
+      'items.one.fields.a1.checks.0.kind 没有“luhn”这一种，请照格式说明改。'
+    ]);
+    const [deep] = said({ fields: [{ ...field('a1', 'text'), visibleWhen: { all: [{ not: { field: 'b1', equals: '是' } }] } }] }) as string[];
+    expect(deep).toMatch(/^items\.one\.fields\.a1\.visibleWhen\.all\.0\.not “\{"field":"b1","equals":"是"\}”不对。条件只有这几种写法/);
+    for (const message of said({ id: 'One', fields: [] }) as string[]) expect(message).not.toContain('Invalid');
+  });
   it('answers anything without throwing', () => {
     fc.assert(
       fc.property(fc.anything(), (input) => {
@@ -110,6 +125,8 @@ describe('[C38] references', () => {
     ],
     ['unknown_field', 'bundles.care.extraFields.a1.visibleWhen', withBundle({ extraFields: [field('a1', 'text', { visibleWhen: nowhere })] })],
     ['unknown_option', 'questions.agent.default', changed({ questions: catalogue.questions.map((question) => ({ ...question, default: 'nobody' })) })],
+    ['unknown_field', 'bundles.care.sharedFields.nowhere', withBundle({ sharedFields: [{ key: 'nowhere', label: 'x', usedBy: [] }] })],
+    ['unknown_material', 'bundles.care.sharedMaterials.mat-none', withBundle({ sharedMaterials: [{ id: 'mat-none', name: 'x', usedBy: [], note: null }] })],
     ['unknown_item', 'pinyin.nowhere', changed({ pinyin: { nowhere: ['x'] } })]
   ])('%s at %s', (code, path, input) => {
     expect(problems(input)).toContainEqual({ code, path });
@@ -129,6 +146,48 @@ describe('[C39] contradictions', () => {
     ['contradiction', 'items.one.fields.a1.section', withFields(field('a1', 'consent'))],
     ['contradiction', 'items.one.fields.a1.visibleWhen', withFields(field('a1', 'text', { visibleWhen: { field: 'applicantName' } }))],
     ['contradiction', 'items.one.fields.a1.checks', withFields(field('a1', 'number', { checks: [{ kind: 'range' }] }))],
+    ['contradiction', 'items.one.fields.a1.visibleWhen', withFields(field('a1', 'text', { visibleWhen: { field: 'applicantName', min: 3, max: 2 } }))],
+    ['contradiction', 'items.one.fields.a1.checks', withFields(field('a1', 'number', { checks: [{ kind: 'range', min: 3, max: 2 }] }))],
+    ['contradiction', 'items.one.fields.a1.checks', withFields(field('a1', 'text', { checks: [{ kind: 'differs', field: 'a1' }] }))],
+    ['contradiction', 'items.one.fields.a1.checks', withFields(field('a1', 'date', { checks: [{ kind: 'phone' }] }))],
+    [
+      'contradiction',
+      'items.one.fields.a1.columns.b1.checks',
+      withFields(field('a1', 'table', { columns: [{ ...column('b1'), checks: [{ kind: 'minRows', value: 1 }] }] }))
+    ],
+    [
+      'contradiction',
+      'items.one.fields.a1.derive',
+      withFields(field('b1', 'text'), field('a1', 'text', { derive: { from: 'years', field: 'b1', editable: true } }))
+    ],
+    [
+      'contradiction',
+      'items.one.fields.a1.derive',
+      withFields(field('b1', 'date'), field('a1', 'date', { derive: { from: 'years', field: 'b1', editable: true } }))
+    ],
+    [
+      'contradiction',
+      'items.one.fields.a1.derive',
+      withFields(field('b1', 'address'), field('a1', 'text', { derive: { from: 'copy', field: 'b1', editable: true } }))
+    ],
+    [
+      'contradiction',
+      'items.one.fields.a1.derive',
+      withFields(
+        field('b1', 'date'),
+        field('a1', 'text', {
+          derive: {
+            from: 'age',
+            field: 'b1',
+            bands: [
+              { max: 60, value: '甲' },
+              { min: 60, value: '乙' }
+            ],
+            editable: true
+          }
+        })
+      )
+    ],
     ['contradiction', 'items.one.materials.mat-id.when', withMaterials(material('mat-id', { necessity: 'conditional', conditionText: '…' }))],
     ['contradiction', 'items.one.materials.mat-id.when', withMaterials(material('mat-id', { when: { field: 'applicantName', filled: true } }))],
     ['contradiction', 'items.one.materials.mat-id.deferWorkdays', withMaterials(material('mat-id', { deferrable: true }))],
@@ -164,7 +223,9 @@ describe('[C39] contradictions', () => {
     const two = item('two', { fields: [field('b1', 'text', { visibleWhen: { field: 'a1', filled: true } }), field('a1', 'text')] });
     const children = ['one', 'two'].map((itemId) => ({ itemId, name: itemId, department: 'x', role: 'x', dependsOn: [], mandatory: true, note: null }));
     expect(problems(catalogueOf([one, two]))).toEqual([]);
-    expect(problems(catalogueOf([one, two], [{ ...careBundle, children, extraFields: [] }]))).toMatchObject([{ code: 'ring' }]);
+    expect(problems(catalogueOf([one, two], [{ ...careBundle, children, extraFields: [], sharedFields: [], sharedMaterials: [] }]))).toMatchObject([
+      { code: 'ring' }
+    ]);
   });
 });
 
