@@ -2,6 +2,7 @@
  * The face of the station worker (a module worker behind comlink): the only way in which screens reach data.
  * Everything that crosses is structured-cloneable; failures are `Failure` values, thrown only for defects.
  */
+import type { JointChoice } from '#domain/bundle/schemas.ts';
 import type { Catalogue } from '#domain/catalogue/format.ts';
 import type { Answers, Finding, Page, Situation, Value } from '#domain/form/values.ts';
 import type { Received } from '#domain/case/operations.ts';
@@ -88,7 +89,9 @@ export type CaseFilter = {
 };
 
 /** What intake keeps beside form, materials and signatures. */
-export type IntakeExtra = Pick<Received, 'orderId' | 'mandateId' | 'consents' | 'guardian' | 'papers' | 'reused'>;
+export type IntakeExtra = Pick<Received, 'orderId' | 'mandateId' | 'consents' | 'guardian' | 'papers' | 'reused'> & {
+  /** What the resident says of a joint case: its plan is made of it. */ joint?: JointChoice;
+};
 /** A draft is one sealed row; it never travels. `step`/`focus` bring the person back to the same field. */
 export type Draft = {
   id: string;

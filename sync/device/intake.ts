@@ -1,4 +1,5 @@
 /** How drafts begin and what becomes of them: 收件, 补正, 容缺后补, 撤回. */
+import { jointPlan } from '#domain/bundle/plan.ts';
 import { localNumber, serialOf } from '#domain/case/local-number.ts';
 import type { Received } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
@@ -11,7 +12,7 @@ import { bytesToBase64 } from '#store/bytes.ts';
 import { readMeta } from '#store/database.ts';
 import { pagesOf } from '#store/pages.ts';
 import type { Acts, Deed } from './acts.ts';
-import type { Choice, Draft, Result } from './api.ts';
+import type { Choice, Draft, IntakeExtra, Result } from './api.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import { openSession } from './core.ts';
 import type { Core } from './core.ts';
@@ -166,7 +167,8 @@ export class Intake {
           id: definition.bundle.id,
           name: definition.bundle.name,
           jointNo: before?.received.bundle?.jointNo ?? `J${localNo.slice(1)}`,
-          itemIds: definition.items.map(({ id }) => id)
+          itemIds: definition.items.map(({ id }) => id),
+          ...jointPlan(definition.bundle, definition.items, situation, draft.extra?.joint, before?.received.bundle)
         }
       }),
       situation,
@@ -183,7 +185,7 @@ export class Intake {
           .replaceAll('+', '-')
           .replaceAll('/', '_'),
       ...(draft.visitId !== null && { visitId: draft.visitId }),
-      ...draft.extra
+      ...extraOf(draft)
     };
     return { type: 'case.received', body, blobs: pages.map((page) => page.sha256), endsDraft: draft, ...(before === null && { serial }) };
   }
@@ -265,6 +267,11 @@ export class Intake {
   }
 }
 
+/** The choices about a joint case go into its plan. */
+function extraOf({ extra = {} }: Draft): Omit<IntakeExtra, 'joint'> {
+  const { joint: _joint, ...rest } = extra;
+  return rest;
+}
 /** What blocks: errors, and what is missing as an error at its place. */
 function findingsOf(assessment: Assessment): Finding[] {
   const errors = assessment.findings.filter((finding) => finding.level === 'error');

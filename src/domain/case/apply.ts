@@ -1,4 +1,7 @@
 /** Lets a judged act happen. Pure: the same operations in the same order make the same state everywhere. */
+import { isJoint, jointStatus } from '../bundle/children.ts';
+import { moved } from '../assist/visit.ts';
+import { chinaDay } from '../calendar/china-day.ts';
 import { applicantNameKey, textAnswer } from '../form/known-fields.ts';
 import type { Answers } from '../form/values.ts';
 import { recordActs, type RecordState } from '../record/kinds.ts';

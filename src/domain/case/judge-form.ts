@@ -1,5 +1,6 @@
 /** What is handed in, against the catalogue. With another version of the item nothing is refused: the county flags it (M2). */
 import * as z from 'zod/mini';
+import { judgePlan } from '../bundle/judge-plan.ts';
 import type { Catalogue } from '../catalogue/format.ts';
 import type { Assessment } from '../form/assess.ts';
 import { assess } from '../form/assess.ts';
@@ -14,7 +15,8 @@ import type { CaseState } from './state.ts';
 export function judgeReceived(op: Operation, catalogue: Catalogue | null): Problem | null {
   // `judge` has asked the schema already.
   const received = op.body as Received;
-  if (!catalogue) return null;
+  const plan = judgePlan(received);
+  if (plan || !catalogue) return plan;
   const definition = definitionOf(catalogue, received);
   if (!definition) {
     // It may have left the catalogue since the tablet fetched it; then it is the county's to say what becomes of it.

@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import { recordActs } from '../record/kinds.ts';
 import type { RecordState } from '../record/kinds.ts';
 import { caseActs } from './acts/index.ts';
+import { judgeWhole } from './acts/children.ts';
 import { closingsInConflict, knownTo } from './given.ts';
 import { judgeReceived, judgeSupplied } from './judge-form.ts';
 import type { Lookup } from './lookup.ts';
@@ -134,7 +135,7 @@ function judgeContent(state: StreamState | null, op: Operation, lookup: Lookup):
   const act = caseActs[op.type];
   if (act !== undefined) return act.judge(state, op, lookup);
   if (op.type === 'case.conflictResolved') return judgeResolved(state, op, lookup.catalogue);
-  return op.type === 'case.supplied' ? judgeSupplied(state, op.body, lookup.catalogue) : null;
+  return op.type === 'case.supplied' ? judgeSupplied(state, op.body, lookup.catalogue) : judgeWhole(state, op.type);
 }
 
 function stale(message: string): Problem {

@@ -3,6 +3,8 @@
  * `fold.ts` (design decision 1). Each type has a version; a new version is a new schema plus an upcaster.
  */
 import * as z from 'zod/mini';
+import { visitExtras, visitMovedSchema } from '../assist/visit.ts';
+import { bundleSchema } from '../bundle/schemas.ts';
 import { recordActs } from '../record/kinds.ts';
 import type { RecordAct } from '../record/record.ts';
 import type { CaseAct } from './acts/act.ts';
@@ -29,7 +31,7 @@ export const receivedSchema = z.object({
   item: z.object({ id: z.string(), name: short, version: z.number(), handlingItemCode: z.string(), department: short }),
   catalogueRevision: z.number(),
   /** A bundle's joint case (联办): the children that were chosen. Absent for a single item. */
-  bundle: z.optional(z.object({ id: z.string(), name: short, jointNo: z.string(), itemIds: z.array(z.string()) })),
+  bundle: z.optional(bundleSchema),
   situation: z.record(z.string(), z.string()),
   answers: answersSchema,
   materials: z.array(materialEntrySchema).check(z.maxLength(200)),

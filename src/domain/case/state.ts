@@ -1,3 +1,5 @@
+import type { Slot } from '../assist/visit.ts';
+import type { ChildFacts } from '../bundle/schemas.ts';
 import type { Answers, Situation, Value } from '../form/values.ts';
 import type { RecordState } from '../record/kinds.ts';
 import type { BodyOf, Received } from './operations.ts';
@@ -48,11 +50,11 @@ export type VisitState = {
   caseId: string | null;
   /** As `CaseState.given`, for how it ended. */
   closings?: Given<Pick<BodyOf<'visit.closed@1'>, 'outcome' | 'caseId'>>[] | undefined;
-  updatedAt: string;
-  timeline: TimelineEntry[];
   /** Of a joint case, by child number: what acts have made of it. */
   children?: Record<string, ChildFacts> | undefined;
   /** What was handed over after 收件, oldest first; what was given at 收件 is in `received.papers`. */
   papers?: GivenPaper[] | undefined;
+  updatedAt: string;
+  timeline: TimelineEntry[];
 };
 export type StreamState = CaseState | VisitState | RecordState;

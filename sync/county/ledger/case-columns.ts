@@ -1,4 +1,5 @@
 /** What the queue asks for, taken out of a state. Text may hold no NUL in PostgreSQL. */
+import type { Received } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
 
 export type CaseColumns = {
@@ -8,6 +9,8 @@ export type CaseColumns = {
   itemId: string | null;
   itemName: string | null;
   department: string | null;
+  /** Of a joint case's children, a line each. */
+  departments: string | null;
   applicantName: string | null;
   localNo: string | null;
   caseNo: string | null;
@@ -26,6 +29,7 @@ export function caseColumns(state: StreamState): CaseColumns {
       itemId: null,
       itemName: null,
       department: null,
+      departments: null,
       applicantName: null,
       localNo: null,
       caseNo: null,
@@ -41,10 +45,16 @@ export function caseColumns(state: StreamState): CaseColumns {
     itemId: clean(received.item.id),
     itemName: clean(received.item.name),
     department: clean(received.item.department),
+    departments: departmentsOf(received),
     applicantName: clean(state.applicantName),
     localNo: clean(received.localNo),
     caseNo: state.caseNo,
     receivedOn: received.receivedOn,
     due: state.due
   };
+}
+
+function departmentsOf({ bundle }: Received): string | null {
+  const departments = (bundle?.children ?? []).flatMap(({ standing, department }) => (standing === 'here' ? [clean(department).replaceAll('\n', ' ')] : []));
+  return departments.length === 0 ? null : [...new Set(departments)].join('\n');
 }

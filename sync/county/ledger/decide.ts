@@ -12,6 +12,7 @@ import { Refusal } from '../failure.ts';
 import { appendFeed, lockFeed } from '../feed/append.ts';
 import type { StaffMember } from '../people/sign-in.ts';
 import { readStation } from '../people/stations.ts';
+import { childBody } from './decide-child.ts';
 import { loadStates } from './load.ts';
 import { writeCases } from './write-cases.ts';
 import { writeJudged } from './write.ts';
@@ -28,7 +29,10 @@ export async function decide(context: Context, member: StaffMember, station: str
     if (state === undefined) throw new Refusal(404, 'not_found', '没有这个办件。', 'id');
     if (decision.base !== state.revision)
       throw new Refusal(409, 'stale_revision', '这个办件刚有了新变化，请刷新后再审批。', 'base', { revision: state.revision });
-    const body = decision.type === 'case.accepted' && state.kind === 'case' ? await acceptance(context, sql, state, station, decision.body) : decision.body;
+    const body =
+      decision.type === 'case.accepted' && state.kind === 'case'
+        ? await acceptance(context, sql, state, station, decision.body)
+        : await childBody(decision, state, now, context, () => nextCaseNo(context, sql, station, countyDay(now)));
     const opId = uuidV7(now);
     const op: Operation = {
       opId,

@@ -51,7 +51,7 @@ export function dbRowToQueueRow(row: QueueDbRow): QueueRow {
 
 export async function readQueue(context: Context, scope: Scope, filter: QueueFilter): Promise<z.infer<typeof queueReplySchema>> {
   const like = filter.words === null ? null : `%${filter.words.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const matches = `c.kind = 'case' AND ($1::text IS NULL OR c.department = $1)
+  const matches = `c.kind = 'case' AND ($1::text IS NULL OR c.department = $1 OR $1 = ANY (string_to_array(c.departments, E'\\n')))
     AND ($2::text IS NULL OR c.applicant_name ILIKE $2 OR c.item_name ILIKE $2 OR c.local_no ILIKE $2 OR c.case_no ILIKE $2 OR s.name ILIKE $2)`;
   return context.database.inScope(scope, async (sql) => {
     const counted = await sql.query<{ status: string; count: number }>(

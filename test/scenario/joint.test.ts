@@ -1,0 +1,90 @@
+/** 一件事一次办 (M7–M9): a newborn's parents; four departments, each in its order, each with its own number and day. */
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childrenOf, deliverable } from '#domain/bundle/children.ts';
+import type { JointChoice } from '#domain/bundle/schemas.ts';
+import type { CaseState } from '#domain/case/state.ts';
+import { fillBundle } from '#test/device/joint.ts';
+import type { Tablet } from '#test/device/tablet.ts';
+import { openScene } from './county.ts';
+import type { Clerk, Scene } from './county.ts';
+
+let scene: Scene;
+let chen: Tablet;
+let clerk: Clerk;
+beforeAll(async () => {
+  scene = await openScene();
+  [chen, clerk] = [await scene.tablet('chenmin'), await scene.clerk()];
+});
+afterAll(async () => {
+  await scene.close();
+});
+
+const [medical, card, subsidy] = ['05', '06', '08'];
+const registration = '03';
+const itemIds = ['resident-medical-enroll', 'social-card', 'childcare-subsidy'];
+
+async function newborn(joint: JointChoice = {}): Promise<string> {
+  const draft = await fillBundle(chen, { bundle: 'bundle-newborn', itemIds, situation: { 'child-registered': 'no' }, joint });
+  const received = await chen.api.receive(draft);
+  if (!received.ok) throw new Error(JSON.stringify(received));
+  expect((await chen.sync()).error).toBeNull();
+  return received.value.caseId;
+}
+async function here(caseId: string): Promise<CaseState> {
+  await chen.sync();
+  const view = await chen.api.case(caseId);
+  if (view === null) throw new Error('no case');
+  return view.state;
+}
+async function atCounty(caseId: string): Promise<CaseState> {
+  const { call } = await scene.county.signIn('wangshen');
+  return ((await (await call('GET', `/api/v1/staff/cases/${scene.station}/${caseId}`)).json()) as { state: CaseState }).state;
+}
+const standings = (state: CaseState) => Object.fromEntries(childrenOf(state).map(({ no, now }) => [no, now]));
+
+describe('[M7] a joint case', () => {
+  it('goes from one form to each department, in its order, and comes back as their sum', async () => {
+    const id = await newborn();
+    expect(standings(await here(id))).toEqual({
+      '01': 'elsewhere',
+      '02': 'elsewhere',
+      '03': 'elsewhere',
+      '05': 'awaiting',
+      '06': 'awaiting',
+      '07': 'elsewhere',
+      '08': 'awaiting'
+    });
+    // What waits for its predecessor nobody may accept; nor the whole at once.
+    await expect(clerk.decide(id, 'case.childAccepted', { no: medical })).rejects.toThrow('还在等前序“出生登记(户口登记)”');
+    await expect(clerk.decide(id, 'case.accepted', {})).rejects.toThrow('这是联办件');
+
+    const done = await chen.api.desk('elsewhereDone', id, registration, '户口簿上已有孩子一页');
+    expect(done).toEqual({ ok: true, value: null });
+    expect(standings(await here(id))).toMatchObject({ '03': 'done', '05': 'ready', '06': 'ready', '08': 'ready' });
+    await chen.sync();
+
+    await clerk.decide(id, 'case.childAccepted', { no: medical });
+    const accepted = await here(id);
+    const children = childrenOf(accepted);
+    expect(accepted.status).toBe('accepted');
+    expect(accepted.caseNo).toMatch(/^\d{24}$/);
+    expect(children.find(({ no }) => no === medical)).toMatchObject({
+      now: 'accepted',
+      ownNo: `${accepted.caseNo ?? ''}-05`,
+      facts: { due: accepted.children?.[medical]?.on }
+    });
+    expect(accepted.due && accepted.due > (accepted.children?.[medical]?.on ?? '')).toBe(true);
+
+    await clerk.decide(id, 'case.childCompleted', { no: medical, outcome: 'approved', result: '参保登记成功' });
+    await clerk.decide(id, 'case.childNotAccepted', { no: card, reason: '已有社会保障卡', basis: '办法第五条' });
+    expect((await here(id)).status).toBe('accepted');
+    expect(deliverable(await here(id))).toEqual([]);
+    await clerk.decide(id, 'case.childAccepted', { no: subsidy });
+    await clerk.decide(id, 'case.childCompleted', { no: subsidy, outcome: 'approved', result: '下月发放' });
+    const over = await here(id);
+    expect(over.status).toBe('completed');
+    expect(deliverable(over).map(({ no }) => no)).toEqual([medical, card, subsidy]);
+    expect(await atCounty(id)).toEqual(JSON.parse(JSON.stringify(over)));
+  });
+});
