@@ -3,6 +3,7 @@ import { apply } from '#domain/case/fold.ts';
 import { conflictsOf } from '#domain/case/given.ts';
 import { deviceTypes } from '#domain/case/operations.ts';
 import type { Operation } from '#domain/case/operations.ts';
+import { linksOf } from '#domain/household/links.ts';
 import { isReadable } from '#domain/case/upcast.ts';
 import type { Registry } from '#domain/case/upcast.ts';
 import type { CaseState, StreamState } from '#domain/case/state.ts';
@@ -94,6 +95,7 @@ async function caseHead(keys: Keys, state: CaseState, sync: StreamSync, rejectio
     deferredDue: deferred[0] ?? null,
     correctionDue: state.status === 'correction' ? (state.correction?.due ?? null) : null,
     bundleName: received.bundle?.name ?? null,
-    conflicts: conflictsOf(state).length
+    conflicts: conflictsOf(state).length,
+    links: linksOf(state.answers)
   };
 }

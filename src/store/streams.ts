@@ -1,5 +1,6 @@
 /** Cases and visits as the device shows them, out of the rows that `project` made. Reading alone: a first screen needs no fold. */
 import type { CaseStatus, StreamState, VisitState } from '#domain/case/state.ts';
+import type { Links } from '#domain/household/links.ts';
 import type { RecordState } from '#domain/record/kinds.ts';
 import type { Problem } from '#protocol/errors.ts';
 import type { Database, HeadRecord, StateRecord } from './database.ts';
@@ -29,6 +30,8 @@ export type CaseHead = {
   bundleName: string | null;
   /** Places on which two people disagree; absent in a head that an earlier version wrote. */
   conflicts?: number;
+  /** By what cases of one person and household find each other; absent as above. */
+  links?: Links;
 };
 /** A visit, an order, a mandate, a ticket, a hand-over: small enough to be kept whole. `visit`: a head of an earlier version. */
 export type RecordHead = { kind: 'record' | 'visit'; id: string; sync: StreamSync; state: VisitState | RecordState };

@@ -102,7 +102,7 @@ export class Cases {
     return heads.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1)).map((head) => this.#row(head, queued, unread));
   }
   #row(head: CaseHead, queued: Set<string>, unread: Set<string>): CaseRow {
-    const { kind: _kind, photoIds, sync, ...row } = head;
+    const { kind: _kind, links: _links, photoIds, sync, ...row } = head;
     const shown: SyncState = sync === 'parked' || (sync === 'pending' && this.underWay.has(head.id)) ? 'sent' : sync;
     // What is decided is past disputing; both values stay in the case.
     const isOpen = row.status === 'received' || row.status === 'correction' || row.status === 'accepted';

@@ -253,7 +253,9 @@ export class Intake {
     if (definition === null || catalogue === null) return failure(catalogue === null ? 'no_catalogue' : 'unknown_item');
     // The day of intake decides ages and dates, however late a case is mended.
     const receivedOn = draft.caseId === null ? undefined : (await this.#stateOf(draft.caseId))?.received.receivedOn;
-    return { ok: true, value: { draft, assessment: assess(definition, draft, receivedOn ?? this.#acts.today(), catalogue.calendar) } };
+    const { consents, guardian } = draft.extra ?? {};
+    const assessment = assess(definition, { ...draft, consents, guardian }, receivedOn ?? this.#acts.today(), catalogue.calendar);
+    return { ok: true, value: { draft, assessment } };
   }
   async #definition(draft: Pick<Draft, 'itemId' | 'bundle'>): Promise<IntakeDefinition | null> {
     const catalogue = await this.#shelf.current();

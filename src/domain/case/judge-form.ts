@@ -78,5 +78,6 @@ function assessAsReceived(
   form: Pick<Received, 'situation' | 'answers' | 'materials' | 'signatures'>
 ): Assessment {
   const materials = Object.fromEntries(form.materials.map((entry) => [entry.id, entry]));
-  return assess(definition, { ...form, materials, privacyNotice: received.privacyNotice }, received.receivedOn, catalogue.calendar);
+  const { privacyNotice, consents, guardian } = received;
+  return assess(definition, { ...form, materials, privacyNotice, consents, guardian }, received.receivedOn, catalogue.calendar);
 }

@@ -2,10 +2,11 @@
  * The one judge of a form: the screen, 收件 on the device and the county's ledger all ask it, so that what the tablet calls
  * complete the county does not refuse.
  */
-import type { MaterialEntry, Signature } from '../case/schemas.ts';
+import type { Consent, MaterialEntry, Signature } from '../case/schemas.ts';
 import { isFilled, references } from '../catalogue/condition.ts';
 import type { Field, Material, Question } from '../catalogue/format.ts';
 import type { Calendar } from '../calendar/working-days.ts';
+import { guardianFinding, type Guardian } from '../privacy/minors.ts';
 import { checkField } from './check-field.ts';
 import { checkMaterial, deferDue, settledEntry, waysIn, wanted } from './check-material.ts';
 import type { IntakeDefinition } from './definition.ts';
@@ -64,6 +65,9 @@ export type AssessInput = {
   materials: Record<string, MaterialEntry>;
   signatures: Signature[];
   privacyNotice: string | null;
+  /** Absent in what tablets of the first two versions took in: they asked for no guardian. */
+  consents?: readonly Consent[] | undefined;
+  guardian?: Guardian | undefined;
 };
 
 /** `today`: the day of intake, also when the county judges later. */
@@ -84,6 +88,8 @@ export function assess(definition: IntakeDefinition, input: AssessInput, today: 
   for (const each of fields) tally.field(each);
   for (const each of materials) tally.material(each);
   assessPromise(input, answers, tally);
+  const lacking = input.consents === undefined ? null : guardianFinding(answers, input, today);
+  if (lacking !== null) tally.thing('promise', false, lacking, '监护人', lacking.message);
 
   const deferred = materials.flatMap(({ material, entry, deferDue: due }) =>
     deferredIds.has(material.id) && due !== null ? [{ materialId: material.id, name: material.name, due: entry?.due ?? due }] : []

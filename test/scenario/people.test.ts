@@ -1,0 +1,154 @@
+/** A person comes again: what the station knows of them is shown, offered with consent, and who looked is told to the auditor. */
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withAnswer } from '#domain/privacy/consent.ts';
+import type { Draft } from '#device/api.ts';
+import type { Page } from '#domain/form/values.ts';
+import type { Reveals } from '#protocol/reveals.ts';
+import { fillElderly } from '#test/device/tablet.ts';
+import type { Tablet } from '#test/device/tablet.ts';
+import { openScene } from './county.ts';
+import type { Scene } from './county.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await openScene();
+});
+afterAll(async () => {
+  await scene.close();
+});
+
+const at = '2026-11-19T02:00:00.000Z';
+async function photograph({ api }: Tablet): Promise<Page> {
+  const added = await api.addPhoto({ bytes: crypto.getRandomValues(new Uint8Array(4000)).buffer, mime: 'image/jpeg' }, { label: '人像面', watermark: '' });
+  if (!added.ok) throw new Error(added.error.code);
+  return added.value;
+}
+/** Taken in with the person's answers about what may be kept. */
+async function receive(
+  { api }: Tablet,
+  seed: number,
+  agreed: { reuse: boolean; sensitive: boolean },
+  pages: Page[] = []
+): Promise<{ caseId: string; draft: Draft }> {
+  const draft = await fillElderly(api, seed, pages);
+  const consents = withAnswer(withAnswer([], 'reuse', agreed.reuse, '李秀英', at), 'sensitive', agreed.sensitive, '李秀英', at);
+  const saved = await api.saveDraft({ ...draft, extra: { consents } });
+  if (!saved.ok) throw new Error(saved.error.message);
+  const received = await api.receive(draft.id);
+  if (!received.ok) throw new Error(`${received.error.message} ${JSON.stringify(received.findings)}`);
+  return { caseId: received.value.caseId, draft };
+}
+async function begin({ api }: Tablet, itemId: string): Promise<Draft> {
+  const begun = await api.startDraft({ itemId });
+  if (!begun.ok) throw new Error(begun.error.message);
+  return begun.value;
+}
+const sync = async (...tablets: Tablet[]) => {
+  for (const tablet of tablets) expect((await tablet.sync()).error).toBeNull();
+};
+const numberOf = (draft: Draft) => draft.answers['applicantIdNo'] as string;
+
+describe('a person whom the station knows', () => {
+  it('[M15] is offered on a colleague’s tablet what they let the station keep, with its age, and what is sensitive only by its own consent', async () => {
+    const [chen, zhou] = [await scene.tablet(), await scene.tablet('zhouling')];
+    const page = await photograph(chen);
+    const { caseId, draft } = await receive(chen, 301, { reuse: true, sensitive: false }, [page]);
+    await sync(chen, zhou);
+    const next = await begin(zhou, 'senior-card');
+    const { offers, duplicates } = await zhou.api.desk('knownPerson', next.id, numberOf(draft));
+    const places = new Map(offers.map((offer) => [offer.place, offer]));
+    expect(places.get('answers.applicantPhone')).toMatchObject({ value: draft.answers['applicantPhone'], caseId, ageDays: 0 });
+    expect(places.get('materials.mat-id')).toMatchObject({ kind: 'material', entry: { pages: [{ sha256: page.sha256 }] } });
+    expect([...places.keys()].filter((place) => place.startsWith('answers.bank'))).toEqual(
+      offers.some(({ place }) => place === 'answers.bankName') ? ['answers.bankName'] : []
+    );
+    expect(duplicates).toEqual([]);
+  });
+
+  it('[M15] who said no later is offered nothing', async () => {
+    const tablet = await scene.tablet();
+    const { draft } = await receive(tablet, 302, { reuse: true, sensitive: true });
+    const next = await begin(tablet, 'senior-card');
+    expect((await tablet.api.desk('knownPerson', next.id, numberOf(draft))).offers).not.toEqual([]);
+    const again = await begin(tablet, 'elderly-allowance');
+    const saved = await tablet.api.saveDraft({
+      ...draft,
+      id: again.id,
+      extra: { consents: withAnswer([], 'reuse', false, '李秀英', '2026-11-20T02:00:00.000Z') }
+    });
+    expect(saved.ok).toBe(true);
+    expect((await tablet.api.receive(again.id)).ok).toBe(true);
+    expect((await tablet.api.desk('knownPerson', next.id, numberOf(draft))).offers).toEqual([]);
+  });
+
+  it('[M15] what was reused goes to the county with where it came from', async () => {
+    const [chen, zhou] = [await scene.tablet(), await scene.tablet('zhouling')];
+    const page = await photograph(chen);
+    const { caseId, draft } = await receive(chen, 303, { reuse: true, sensitive: true }, [page]);
+    await sync(chen, zhou);
+    const next = await fillElderly(zhou.api, 303);
+    const { offers } = await zhou.api.desk('knownPerson', next.id, numberOf(draft));
+    const offer = offers.find(({ place }) => place === 'materials.mat-id');
+    if (offer?.kind !== 'material') throw new Error('the identity card is not offered');
+    const reused = [{ place: offer.place, caseId, givenOn: offer.givenOn }];
+    const consents = withAnswer([], 'reuse', true, '李秀英', at);
+    expect((await zhou.api.saveDraft({ ...next, materials: { ...next.materials, 'mat-id': offer.entry }, extra: { reused, consents } })).ok).toBe(true);
+    const received = await zhou.api.receive(next.id);
+    if (!received.ok) throw new Error(received.error.message);
+    await sync(zhou);
+    const { rows } = await scene.county.owner.query<{ state: string }>('SELECT state FROM cases WHERE id = $1', [received.value.caseId]);
+    expect(JSON.parse(rows[0]?.state ?? '')).toMatchObject({ received: { reused, consents: [{ purpose: 'reuse', agreed: true }] } });
+    const blobs = await scene.county.owner.query('SELECT 1 FROM case_blobs WHERE case_id = $1 AND sha256 = $2', [received.value.caseId, page.sha256]);
+    expect(blobs.rowCount).toBe(1);
+  });
+
+  it('[M15] has a case open for the same item, or a draft: both are shown before a second is made', async () => {
+    const [chen, zhou] = [await scene.tablet(), await scene.tablet('zhouling')];
+    const { caseId, draft } = await receive(chen, 304, { reuse: false, sensitive: false });
+    await sync(chen, zhou);
+    const [second, other] = [await begin(zhou, 'elderly-allowance'), await begin(zhou, 'senior-card')];
+    expect((await zhou.api.desk('knownPerson', second.id, numberOf(draft))).duplicates).toMatchObject([{ caseId, status: 'received' }]);
+    expect((await zhou.api.desk('knownPerson', other.id, numberOf(draft))).duplicates).toEqual([]);
+    const third = await begin(zhou, 'elderly-allowance');
+    await zhou.api.saveDraft({ ...third, answers: { applicantIdNo: numberOf(draft) } });
+    expect((await zhou.api.desk('knownPerson', second.id, numberOf(draft))).drafts).toMatchObject([{ id: third.id }]);
+    await chen.api.withdraw(caseId, '不办了');
+    await sync(chen, zhou);
+    expect((await zhou.api.desk('knownPerson', second.id, numberOf(draft))).duplicates).toEqual([]);
+  });
+
+  it('[M15] a household is joined by a home', async () => {
+    const tablet = await scene.tablet();
+    const [first, second] = [await fillElderly(tablet.api, 305), await fillElderly(tablet.api, 306)];
+    await tablet.api.saveDraft({ ...second, answers: { ...second.answers, residenceAddress: first.answers['residenceAddress'] ?? '' } });
+    const ids: string[] = [];
+    for (const { id } of [first, second]) {
+      const received = await tablet.api.receive(id);
+      if (!received.ok) throw new Error(received.error.message);
+      ids.push(received.value.caseId);
+    }
+    const household = await tablet.api.desk('household', ids[0] ?? '');
+    expect(household?.members.map(({ name }) => name).sort()).toEqual([first, second].map(({ answers }) => answers['applicantName'] as string).sort());
+    expect(JSON.stringify(household)).not.toContain(numberOf(first));
+  });
+});
+
+describe('what is masked', () => {
+  it('[rules 3] a look is noted on the tablet, and the county’s auditor alone reads who looked at what', async () => {
+    const tablet = await scene.tablet();
+    const { caseId } = await receive(tablet, 307, { reuse: false, sensitive: false });
+    await sync(tablet);
+    expect((await tablet.api.desk('reveal', caseId, 'answers.applicantIdNo')).ok).toBe(true);
+    expect((await tablet.api.counts()).unsyncedCases).toBe(0);
+    await sync(tablet);
+    const auditor = await scene.county.signIn('auditor');
+    const { looks, people } = (await (await auditor.call('GET', '/api/v1/staff/reveals')).json()) as Reveals;
+    expect(looks[0]).toMatchObject({ caseId, place: 'answers.applicantIdNo', staffName: '陈敏', stationCode: scene.station });
+    expect(looks[0]?.localNo).toMatch(/^L-/);
+    expect(people[0]).toMatchObject({ staffName: '陈敏', looks: 1, cases: 1 });
+    for (const name of ['wangshen', 'admin']) expect((await (await scene.county.signIn(name)).call('GET', '/api/v1/staff/reveals')).status).toBe(403);
+    const audited = await scene.county.owner.query("SELECT 1 FROM audit WHERE action = 'reveals.read'");
+    expect(audited.rowCount).toBe(1);
+  });
+});
