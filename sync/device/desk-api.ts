@@ -2,18 +2,15 @@
  * What the screens beyond the first ask: the station worker loads the desk for it, so that none of it weighs on the first screen.
  * Everything that crosses is structured-cloneable; failures are `Failure` values.
  */
-import type { OrderState, orderClosedSchema, orderOpenedSchema } from '#domain/assist/order.ts';
 import type { Said } from '#domain/voice/answer.ts';
-import type * as z from 'zod/mini';
 import type { Household } from '#domain/household/household.ts';
 import type { Result } from './api.ts';
+import type { AssistDeeds, AssistReads } from './assist-api.ts';
 import type { RatingAsk } from './voice.ts';
 import type { KnownPerson } from './people.ts';
 
 /** Asked again when the database was lost under them; while the vault is locked they answer with nothing. */
-export interface DeskReads {
-  /** Newest act first. */
-  orders(): Promise<OrderState[]>;
+export interface DeskReads extends AssistReads {
   /** What is to be rated: a case or visit of this device. */
   ratingAsk(about: string): Promise<RatingAsk | null>;
   /** What this device has of the person with that number: open cases and drafts for the same items, and what may be reused. */
@@ -22,15 +19,13 @@ export interface DeskReads {
   household(caseId: string): Promise<Household | null>;
 }
 /** What a person does: each answers with a `Result`, and is never done twice by itself. */
-export interface DeskDeeds {
+export interface DeskDeeds extends AssistDeeds {
   /** Sealed for the county; once an occasion. `about`: null for what concerns no case. */
   giveVoice(about: string | null, said: Said, openedAt: string): Promise<Result<null>>;
   /** `no`: of a joint case's child. */
   withdrawChild(caseId: string, no: string, reason: string): Promise<Result<null>>;
   /** `evidence`: what the resident showed. */
   elsewhereDone(caseId: string, no: string, evidence: string): Promise<Result<null>>;
-  openOrder(opened: z.infer<typeof orderOpenedSchema>): Promise<Result<string>>;
-  closeOrder(id: string, closed: z.infer<typeof orderClosedSchema>): Promise<Result<null>>;
   /** Notes that somebody asks to see what is masked; `place`: which of the case's values. */
   reveal(caseId: string, place: string): Promise<Result<null>>;
 }

@@ -1,11 +1,13 @@
 /** Where acts are made. Loaded when somebody acts, or a moment after the unlock: the first screen only reads. */
 import './jitless.ts';
 import { Acts } from './acts.ts';
+import { AgendaBook } from './agenda.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';
 import type { DeskDeeds, DeskReads } from './desk-api.ts';
 import { Intake } from './intake.ts';
 import { Joint } from './joint.ts';
+import { Mandates } from './mandates.ts';
 import { Orders } from './orders.ts';
 import { People } from './people.ts';
 import { Visits } from './visits.ts';
@@ -17,6 +19,8 @@ export type Desk = { intake: Intake; visits: Visits; reads: DeskReads; deeds: De
 export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void, isReachable: () => boolean): Desk {
   const acts = new Acts(core, shelf, onSaved);
   const orders = new Orders(core, acts);
+  const mandates = new Mandates(core, acts);
+  const agenda = new AgendaBook(core, acts);
   const voice = new Voice(core, acts);
   const people = new People(core, shelf, acts);
   const joint = new Joint(acts);
@@ -25,6 +29,11 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
     visits: new Visits(acts),
     reads: {
       orders: () => orders.list(),
+      order: (id) => orders.one(id),
+      mandates: () => mandates.list(),
+      mandate: (id) => mandates.one(id),
+      visit: (id) => agenda.one(id),
+      agenda: (from, through) => agenda.between(from, through),
       ratingAsk: (about) => voice.ask(about),
       knownPerson: (draftId, idNo) => people.known(draftId, idNo),
       household: (caseId) => people.household(caseId)
@@ -34,7 +43,13 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
       withdrawChild: (caseId, no, reason) => joint.withdraw(caseId, no, reason),
       elsewhereDone: (caseId, no, evidence) => joint.elsewhereDone(caseId, no, evidence),
       openOrder: (opened) => orders.open(opened),
-      closeOrder: (id, closed) => orders.close(id, closed),
+      doOrder: (id, deed) => orders.act(id, deed),
+      grantMandate: (id, granted) => mandates.grant(id, granted),
+      revokeMandate: (id, revoked) => mandates.revoke(id, revoked),
+      bookVisit: (plan) => agenda.book(plan),
+      moveVisit: (id, slot) => agenda.move(id, slot),
+      sortRoute: (date, ids) => agenda.sort(date, ids),
+      newId: () => Promise.resolve({ ok: true, value: acts.newId() }),
       reveal: (caseId, place) => people.reveal(caseId, place)
     }
   };

@@ -1,9 +1,9 @@
 import type { OrderState } from '#domain/assist/order.ts';
 import type { Acts } from './acts.ts';
 import type { Result } from './api.ts';
+import type { AssistDeeds, OrderDeed, OrderView } from './assist-api.ts';
 import type { Core } from './core.ts';
-import type { DeskApi } from './desk-api.ts';
-import { recordsOf } from './records.ts';
+import { recordWith, recordsOf } from './records.ts';
 
 /** 帮办代办工单 on this device. */
 export class Orders {
@@ -18,12 +18,16 @@ export class Orders {
   list(): Promise<OrderState[]> {
     return recordsOf(this.#core, 'order');
   }
-  async open(opened: Parameters<DeskApi['openOrder']>[0]): Promise<Result<string>> {
+  async one(id: string): Promise<OrderView | null> {
+    const found = await recordWith(this.#core, 'order', id);
+    return found === null ? null : { order: found.state, sync: found.sync, refused: found.refused };
+  }
+  async open(opened: Parameters<AssistDeeds['openOrder']>[0]): Promise<Result<string>> {
     const id = this.#acts.newId();
-    const done = await this.#acts.perform(id, () => Promise.resolve({ type: 'order.opened', body: opened, blobs: [] }));
+    const done = await this.#acts.perform(id, () => Promise.resolve({ type: 'order.opened', body: { ...opened, fee: 0 }, blobs: [] }));
     return done.ok ? { ok: true, value: id } : done;
   }
-  close(id: string, closed: Parameters<DeskApi['closeOrder']>[1]): Promise<Result<null>> {
-    return this.#acts.perform(id, () => Promise.resolve({ type: 'order.closed', body: closed, blobs: [] }));
+  act(id: string, { type, body }: OrderDeed): Promise<Result<null>> {
+    return this.#acts.perform(id, () => Promise.resolve({ type, body, blobs: [] }));
   }
 }

@@ -73,7 +73,9 @@ function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
       const { answers, materials } = op.body as BodyOf<'case.supplied@1'>;
       return {
         ...supplied(state, op, { answers: answers as Answers, materials }),
-        ...(answersCorrection(state, op) ? { status: 'received' as const, correction: null } : {})
+        ...(answersCorrection(state, op)
+          ? { status: isJoint(state) ? jointStatus({ ...state, correction: null }) : ('received' as const), correction: null, ...answered(state, op) }
+          : {})
       };
     }
     case 'case.conflictResolved': {
@@ -84,15 +86,15 @@ function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
       return supplied(state, op, content, 'chosen' in body.choice ? body.choice.chosen : undefined);
     }
     case 'case.withdrawn':
-      return { status: 'withdrawn', correction: null };
+      return { status: 'withdrawn', correction: null, ...nothingAsked(state) };
     case 'case.accepted': {
       const body = op.body as BodyOf<'case.accepted@1'>;
-      return { status: 'accepted', caseNo: body.caseNo, due: body.due, correction: null };
+      return { status: 'accepted', caseNo: body.caseNo, due: body.due, acceptedOn: body.since ?? chinaDay(op.at), correction: null, ...nothingAsked(state) };
     }
     case 'case.correctionRequested':
-      return { status: 'correction', correction: op.body as BodyOf<'case.correctionRequested@1'> };
+      return { status: 'correction', correction: op.body as BodyOf<'case.correctionRequested@1'>, ...nothingAsked(state) };
     case 'case.notAccepted':
-      return { status: 'notAccepted', decision: op.body as BodyOf<'case.notAccepted@1'>, correction: null };
+      return { status: 'notAccepted', decision: op.body as BodyOf<'case.notAccepted@1'>, correction: null, ...nothingAsked(state) };
     case 'case.completed':
       return { status: 'completed', decision: op.body as BodyOf<'case.completed@1'> };
     default:
@@ -118,14 +120,21 @@ function supplied(state: CaseState, op: Operation, content: Pick<CaseState, 'ans
   return { answers, materials, given, applicantName: textAnswer(answers, applicantNameKey) };
 }
 
-/** A supply answers a correction only if it was made knowing it; otherwise it is a late supply that crossed with the notice. */
+/** A supply answers a correction or a pre-check only if it was made knowing it; otherwise it is a late supply that crossed with it. */
 function answersCorrection(state: CaseState, op: Operation): boolean {
-  if (state.status !== 'correction') return false;
-  const requested = state.timeline.findLastIndex((act) => act.type === 'case.correctionRequested');
+  if (state.status !== 'correction' && state.status !== 'preReturned') return false;
+  const asking = state.status === 'correction' ? 'case.correctionRequested' : 'case.preReturned';
+  const requested = state.timeline.findLastIndex((act) => act.type === asking);
   return op.base > requested;
 }
+/** With the last of what a notice asks for the county's five days begin; a pre-check is the offices' own matter and moves no day. */
+function answered(state: CaseState, op: Operation): Partial<CaseState> {
+  return state.status === 'correction' ? { completeOn: chinaDay(op.at) } : { preReview: null };
+}
+const nothingAsked = (state: CaseState): Partial<CaseState> => (state.preReview ? { preReview: null } : {});
 
 function visitChanges(state: VisitState, op: Operation): Partial<VisitState> {
+  if (op.type === 'visit.moved') return moved(state, op);
   if (op.type !== 'visit.closed') throw new Error(`${op.type} on a visit`);
   const { outcome, caseId } = op.body as BodyOf<'visit.closed@1'>;
   const mine = givenBy(op, { outcome, ...(caseId !== undefined && { caseId }) });

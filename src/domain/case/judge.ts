@@ -7,31 +7,23 @@
  * `knowsEnough`), and a visit may be closed by two workers who don't know of each other. What they disagree on is kept (`given.ts`).
  */
 import * as z from 'zod/mini';
+import { judgeMoved } from '../assist/visit.ts';
 import { recordActs } from '../record/kinds.ts';
 import type { RecordState } from '../record/kinds.ts';
-import { caseActs } from './acts/index.ts';
 import { judgeWhole } from './acts/children.ts';
+import { caseActs } from './acts/index.ts';
 import { closingsInConflict, knownTo } from './given.ts';
 import { judgeReceived, judgeSupplied } from './judge-form.ts';
 import type { Lookup } from './lookup.ts';
+import { stepOf } from './machine.ts';
 import type { Operation } from './operations.ts';
 import { countyTypes, stationTypes, suppliedSchema } from './operations.ts';
 import type { Problem } from './problem.ts';
 import { judgeResolved } from './resolution.ts';
-import type { CaseState, CaseStatus, StreamState, VisitState } from './state.ts';
+import type { CaseState, StreamState, VisitState } from './state.ts';
 import { statusLabel, visitStatusLabel } from './status.ts';
 import { isReadable, registry, type Registry } from './upcast.ts';
 
-/** From which statuses an act may be done (rules 2.8). */
-const allowedFrom: Record<string, readonly CaseStatus[]> = {
-  'case.supplied': ['received', 'correction', 'accepted'],
-  'case.withdrawn': ['received', 'correction', 'accepted'],
-  'case.conflictResolved': ['received', 'correction', 'accepted'],
-  'case.accepted': ['received', 'correction'],
-  'case.correctionRequested': ['received'],
-  'case.notAccepted': ['received', 'correction'],
-  'case.completed': ['accepted']
-};
 const beginners = Object.entries(recordActs).flatMap(([type, act]) => (act.from === null ? [type] : []));
 const firstActs = new Set(['case.received', 'visit.planned', ...beginners]);
 /** `case` of `case.received`: what kind of stream an act is about. */
@@ -77,18 +69,19 @@ function judgeStream(state: StreamState | null, op: Operation): Problem | null {
   if (state.kind !== kindOf(op.type)) {
     return { code: 'wrong_state', path: 'caseId', message: '编号不对：这一步和它不是一回事。请从它自己的页面重新操作。' };
   }
-  if (state.kind === 'visit') return judgeClosing(state, op);
+  if (state.kind === 'visit') return op.type === 'visit.moved' ? judgeMoved(state, op) : judgeClosing(state, op);
   if (state.kind !== 'case') return judgeRecord(state, op);
   const act = caseActs[op.type];
   if (op.base !== state.revision && !(act?.crosses === true ? mayCross(state, op) : knowsEnough(state, op)))
     return stale('办件在这之后又有变化。请同步，看过最新情况再办。');
-  if ((act?.from ?? allowedFrom[op.type])?.includes(state.status)) return null;
+  if ((act?.from ?? stepOf(op.type)?.from)?.includes(state.status)) return null;
   return { code: 'wrong_state', path: 'type', message: `办件${statusLabel(state.status)}，不能再做这一步。请刷新后按现在的状态办。` };
 }
 
 /**
- * Of what the author didn't know, nothing speaks against the act: the county's acceptance, what colleagues supplied or chose, and a
- * correction notice that asks for none of the things supplied. A choice among what was given answers no notice, so any may cross it.
+ * Of what the author didn't know, nothing speaks against the act: the county's acceptance, what colleagues supplied or chose, what leaves
+ * the case open anyway (its status is asked besides), and a notice or pre-check that asks for none of the things supplied. A choice among what
+ * was given answers no notice, so any may cross it.
  */
 function knowsEnough(state: CaseState, op: Operation): boolean {
   if (op.base < 1 || op.base > state.revision) return false;
@@ -97,9 +90,11 @@ function knowsEnough(state: CaseState, op: Operation): boolean {
   const known = knownTo(op, state.timeline);
   return state.timeline.every((act) => {
     if (known(act.opId) || act.type === 'case.supplied' || act.type === 'case.conflictResolved' || act.type === 'case.accepted') return true;
-    return act.type === 'case.correctionRequested' && state.correction?.items.every((item) => !touched.has(item.key)) !== false;
+    if (act.type === 'case.correctionRequested') return asksNone(state.correction, touched);
+    return act.type === 'case.preReturned' ? asksNone(state.preReview, touched) : caseActs[act.type] !== undefined;
   });
 }
+const asksNone = (asked: CaseState['preReview'], touched: Set<string>) => asked?.items.every((item) => !touched.has(item.key)) !== false;
 /** The keys that an act on an older base would change; null for acts that must know all. */
 function touchedBy(op: Operation): Set<string> | null {
   if (op.type === 'case.conflictResolved') return new Set();
@@ -130,7 +125,7 @@ function judgeClosing(state: VisitState, op: Operation): Problem | null {
 function judgeContent(state: StreamState | null, op: Operation, lookup: Lookup): Problem | null {
   if (op.type === 'case.received') return judgeReceived(op, lookup.catalogue);
   const record = recordActs[op.type];
-  if (record !== undefined) return record.judge(state, op);
+  if (record !== undefined) return record.judge(state, op, lookup);
   if (state?.kind !== 'case') return null;
   const act = caseActs[op.type];
   if (act !== undefined) return act.judge(state, op, lookup);

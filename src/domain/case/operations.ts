@@ -73,9 +73,13 @@ export const correctionItemSchema = z.object({
 export const correctionSchema = z.object({
   items: z.array(correctionItemSchema).check(z.minLength(1), z.maxLength(100)),
   due: isoDate,
-  note: z.optional(short)
+  note: z.optional(short),
+  /** Labels of what stands on no list (异常索要, M14); the county fills it in. */
+  unlisted: z.optional(z.array(short).check(z.maxLength(100)))
 });
-export const acceptedSchema = z.object({ caseNo: z.string(), note: z.optional(short), due: z.nullable(isoDate) });
+export type Correction = z.infer<typeof correctionSchema>;
+/** `since`: the day from which the limit runs when the county was silent for five days (视为受理); else the day of the act. */
+export const acceptedSchema = z.object({ caseNo: z.string(), note: z.optional(short), due: z.nullable(isoDate), since: z.optional(isoDate) });
 export const notAcceptedSchema = z.object({ reason: short, basis: short, whereTo: z.optional(short) });
 export const completedSchema = z.object({ outcome: z.enum(['approved', 'refused']), result: short, explain: z.optional(short) });
 /** Ends a conflict: the value of the act `chosen`, or another `value`. `label`: the place's name, for 经过. */
@@ -92,7 +96,8 @@ export const visitPlannedSchema = z.object({
   phone: z.optional(short),
   address: short,
   itemId: z.optional(z.string()),
-  note: z.optional(short)
+  note: z.optional(short),
+  ...visitExtras
 });
 export const visitClosedSchema = z.object({ outcome: z.enum(['done', 'absent', 'cancelled']), caseId: z.optional(z.string()), note: z.optional(short) });
 
@@ -123,6 +128,7 @@ const firstBodies = {
   'case.conflictResolved@1': conflictResolvedSchema,
   'visit.planned@1': visitPlannedSchema,
   'visit.closed@1': visitClosedSchema,
+  'visit.moved@1': visitMovedSchema,
   'case.accepted@1': acceptedSchema,
   'case.correctionRequested@1': correctionSchema,
   'case.notAccepted@1': notAcceptedSchema,
@@ -146,6 +152,7 @@ export const stationTypes: ReadonlySet<string> = new Set([
   'case.withdrawn',
   'case.conflictResolved',
   'visit.planned',
+  'visit.moved',
   'visit.closed'
 ]);
 /** What a device notes in its journal beside the cases: of no stream, in no feed, so that no other tablet gets it. */

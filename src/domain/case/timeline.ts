@@ -22,11 +22,11 @@ export function actText(op: Operation): string {
       return `选定：${(op.body as BodyOf<'case.conflictResolved@1'>).label}，两处填写不一致`;
     case 'case.accepted': {
       const body = op.body as BodyOf<'case.accepted@1'>;
-      return `受理，办件编号 ${body.caseNo}${body.due === null ? '' : `，${shortDate(body.due)}前办结`}`;
+      return `${body.since === undefined ? '受理' : `受理（满 5 个工作日未答复，自${shortDate(body.since)}起视为受理）`}，办件编号 ${body.caseNo}${body.due === null ? '' : `，${shortDate(body.due)}前办结`}`;
     }
     case 'case.correctionRequested': {
       const body = op.body as BodyOf<'case.correctionRequested@1'>;
-      return `补正，一次告知 ${body.items.length} 项：${body.items.map((item) => item.label).join('、')}。请在${shortDate(body.due)}前补齐`;
+      return `补正，一次告知 ${body.items.length} 项：${body.items.map((item) => item.label).join('、')}。请在${shortDate(body.due)}前补齐${body.unlisted?.length ? `。清单以外：${body.unlisted.join('、')}，记为异常索要` : ''}`;
     }
     case 'case.notAccepted':
       return `不予受理：${(op.body as BodyOf<'case.notAccepted@1'>).reason}`;
@@ -37,6 +37,10 @@ export function actText(op: Operation): string {
     case 'visit.planned': {
       const body = op.body as BodyOf<'visit.planned@1'>;
       return `约定上门：${longDate(body.date)} ${body.time}`;
+    }
+    case 'visit.moved': {
+      const body = op.body as BodyOf<'visit.moved@1'>;
+      return `改到 ${longDate(body.date)} ${body.time}${body.reason === undefined || body.reason === '' ? '' : `：${body.reason}`}`;
     }
     case 'visit.closed':
       return { done: '已上门', absent: '上门没遇到人', cancelled: '取消上门' }[(op.body as BodyOf<'visit.closed@1'>).outcome];

@@ -1,7 +1,10 @@
 /** All kinds of record, and their acts by type. Each act is version 1. */
-import { orderActs, type OrderState } from '../assist/order.ts';
+import { mandateActs } from '../assist/mandate-acts.ts';
+import type { MandateState } from '../assist/mandate.ts';
+import { orderActs } from '../assist/order-acts.ts';
+import type { OrderState } from '../assist/order.ts';
 import type { RecordAct } from './record.ts';
 
-export type RecordState = OrderState;
+export type RecordState = OrderState | MandateState;
 
-export const recordActs: Readonly<Record<string, RecordAct>> = { ...orderActs };
+export const recordActs: Readonly<Record<string, RecordAct>> = { ...orderActs, ...mandateActs };

@@ -3,6 +3,7 @@
  * the first act of a record makes its state, the others change it.
  */
 import type * as z from 'zod/mini';
+import type { Lookup } from '../case/lookup.ts';
 import type { Operation } from '../case/operations.ts';
 import type { Problem } from '../case/problem.ts';
 import type { TimelineEntry } from '../case/state.ts';
@@ -21,7 +22,7 @@ export type RecordAct = {
   from: readonly string[] | null;
   /** It stands on an older revision too. */
   crosses: boolean;
-  judge: (state: unknown, op: Operation) => Problem | null;
+  judge: (state: unknown, op: Operation, lookup: Lookup) => Problem | null;
   change: (state: unknown, op: Operation) => object;
   text: (op: Operation) => string;
 };
@@ -31,7 +32,7 @@ type Common<S extends z.ZodMiniType> = { by: 'station' | 'county'; schema: S; te
 /** The act that begins a record. */
 export function beginning<R extends RecordBase<string>, S extends z.ZodMiniType>(
   kind: R['kind'],
-  rules: Common<S> & { judge?: (body: z.infer<S>, op: Operation) => Problem | null; begin: (body: z.infer<S>, op: Operation) => Facts<R> }
+  rules: Common<S> & { judge?: (body: z.infer<S>, op: Operation, lookup: Lookup) => Problem | null; begin: (body: z.infer<S>, op: Operation) => Facts<R> }
 ): RecordAct {
   const bodyOf = (op: Operation) => op.body as z.infer<S>;
   return {
@@ -40,7 +41,7 @@ export function beginning<R extends RecordBase<string>, S extends z.ZodMiniType>
     schema: rules.schema,
     from: null,
     crosses: false,
-    judge: (_state, op) => rules.judge?.(bodyOf(op), op) ?? null,
+    judge: (_state, op, lookup) => rules.judge?.(bodyOf(op), op, lookup) ?? null,
     change: (_state, op) => rules.begin(bodyOf(op), op),
     text: (op) => rules.text(bodyOf(op))
   };

@@ -10,7 +10,7 @@ import { databaseName, pin } from './tablet.ts';
 import type { Tablet } from './tablet.ts';
 
 const plan = { date: '2026-11-25', time: '10:00', name: '王爷爷', address: '柳塘村五组' };
-const order = { level: 'village', mode: 'act', name: '王爷爷', itemIds: [], need: '走不动' };
+const order = { level: 'village', mode: 'guide', name: '王爷爷', itemIds: [], need: '走不动' };
 export type Deed = 'pair' | 'badPair' | 'badIntake' | 'later' | 'order' | 'note' | 'badNote';
 
 /** The stream that was written on; null when nothing was, or when it died. */
