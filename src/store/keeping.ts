@@ -13,7 +13,7 @@ export type Sorted = {
   /** At the county, in no backup yet. */ durable: string[];
 };
 
-const closed: readonly string[] = ['completed', 'notAccepted', 'withdrawn'];
+const closed: readonly string[] = ['completed', 'notAccepted', 'returned', 'withdrawn', 'voided'];
 const rowsAtOnce = 200;
 
 /** `named`: hashes that drafts name. `before` (ISO): a case that was closed earlier has had its time. */

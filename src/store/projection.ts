@@ -1,6 +1,7 @@
 /** The fold that makes a stream's rows: what the county has confirmed, in its order, then this device's own acts under way (SPEC P24). */
 import { apply } from '#domain/case/fold.ts';
 import { conflictsOf } from '#domain/case/given.ts';
+import { isOpen } from '#domain/case/open.ts';
 import { deviceTypes } from '#domain/case/operations.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import { linksOf } from '#domain/household/links.ts';
@@ -35,7 +36,7 @@ const operationsOf = (groups: OwnGroup[]) => groups.flatMap((group) => group.ope
 export function standing(confirmed: StreamState | null, groups: OwnGroup[], registry: Registry | undefined): StreamState | null {
   return over(confirmed, operationsOf(groups.filter((group) => group.state !== 'rejected')), registry);
 }
-const isOpenCase = (state: StreamState) => state.kind === 'case' && ['received', 'correction', 'accepted'].includes(state.status);
+const isOpenCase = (state: StreamState) => state.kind === 'case' && isOpen(state.status);
 
 /** What the person sees; a refused first act is still shown, because it is theirs to mend. */
 function fold(

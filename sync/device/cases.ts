@@ -1,5 +1,6 @@
 /** The lists that screens show, out of the heads in memory. */
 import { light } from '#domain/calendar/light.ts';
+import { isOpen } from '#domain/case/open.ts';
 import type { VisitState } from '#domain/case/state.ts';
 import { chinaDate } from '#store/platform.ts';
 import type { CaseHead } from '#store/streams.ts';
@@ -58,16 +59,15 @@ export class Cases {
     const [date, soon] = [chinaDate(now), chinaDate(now + soonDays * day)];
     const [rows, catalogue] = [await this.#rows(), await this.#shelf.current()];
     const inSight = (row: CaseRow) => {
-      if (row.deferredDue !== null && row.deferredDue <= soon && row.status !== 'completed' && row.status !== 'withdrawn' && row.status !== 'notAccepted')
-        return true;
+      if (row.deferredDue !== null && row.deferredDue <= soon && isOpen(row.status)) return true;
       const shown = light(row.status, row.due, date, catalogue?.calendar ?? {}).light;
       return shown === 'amber' || shown === 'red';
     };
-    const open = rows.filter((row) => row.status === 'received' || row.status === 'correction' || row.status === 'accepted');
+    const open = rows.filter((row) => isOpen(row.status));
     return {
       date,
       visits: await this.#visitsOn(date),
-      corrections: rows.filter((row) => row.status === 'correction' && row.sync !== 'rejected'),
+      corrections: rows.filter((row) => (row.status === 'correction' || row.status === 'preReturned') && row.sync !== 'rejected'),
       rejected: rows.filter((row) => row.sync === 'rejected'),
       conflicts: rows.filter((row) => row.conflicts > 0),
       due: rows.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')),
@@ -105,8 +105,7 @@ export class Cases {
     const { kind: _kind, links: _links, photoIds, sync, ...row } = head;
     const shown: SyncState = sync === 'parked' || (sync === 'pending' && this.underWay.has(head.id)) ? 'sent' : sync;
     // What is decided is past disputing; both values stay in the case.
-    const isOpen = row.status === 'received' || row.status === 'correction' || row.status === 'accepted';
-    const conflicts = isOpen ? (row.conflicts ?? 0) : 0;
+    const conflicts = isOpen(row.status) ? (row.conflicts ?? 0) : 0;
     return {
       ...row,
       conflicts,

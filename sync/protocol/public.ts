@@ -6,7 +6,7 @@ import { bundleSchema, itemSchema, questionSchema } from '#domain/catalogue/form
 export const progressSchema = z.object({
   itemName: z.string(),
   department: z.string(),
-  status: z.enum(['received', 'correction', 'accepted', 'notAccepted', 'completed', 'withdrawn']),
+  status: z.enum(['received', 'correction', 'accepted', 'suspended', 'notAccepted', 'completed', 'returned', 'withdrawn', 'voided']),
   /** Of the clock that runs now, by the county's calendar. */
   light: z.object({ light: z.enum(['green', 'amber', 'red', 'hold', 'none']), words: z.string() }),
   receivedOn: z.iso.date(),

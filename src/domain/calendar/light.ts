@@ -16,7 +16,8 @@ const amberDays = 2;
 /** `due`: the day that counts now — notice day while received, promised day once accepted. */
 export function light(status: CaseStatus, due: string | null, today: string, calendar: Calendar): Light {
   if (status === 'correction') return { light: 'hold', words: '补正中，停表', daysLeft: null };
-  if (due === null || (status !== 'received' && status !== 'accepted')) return { light: 'none', words: '', daysLeft: null };
+  if (status === 'suspended') return { light: 'hold', words: '特别程序，停表', daysLeft: null };
+  if (due === null || (status !== 'received' && status !== 'preReturned' && status !== 'accepted')) return { light: 'none', words: '', daysLeft: null };
   const daysLeft = workingDaysBetween(today, due, calendar);
   if (due < today) {
     // A day off after the due day is still overdue, though no working day has passed.

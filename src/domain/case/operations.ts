@@ -80,8 +80,10 @@ export const correctionSchema = z.object({
 export type Correction = z.infer<typeof correctionSchema>;
 /** `since`: the day from which the limit runs when the county was silent for five days (视为受理); else the day of the act. */
 export const acceptedSchema = z.object({ caseNo: z.string(), note: z.optional(short), due: z.nullable(isoDate), since: z.optional(isoDate) });
-export const notAcceptedSchema = z.object({ reason: short, basis: short, whereTo: z.optional(short) });
-export const completedSchema = z.object({ outcome: z.enum(['approved', 'refused']), result: short, explain: z.optional(short) });
+/** Which bodies one may turn to against it, where the decision names others than the law's default (rules 2.10 no. 3 and 9). */
+const remedySchema = z.object({ review: short, court: short });
+export const notAcceptedSchema = z.object({ reason: short, basis: short, whereTo: z.optional(short), remedy: z.optional(remedySchema) });
+export const completedSchema = z.object({ outcome: z.enum(['approved', 'refused']), result: short, explain: z.optional(short), remedy: z.optional(remedySchema) });
 /** Ends a conflict: the value of the act `chosen`, or another `value`. `label`: the place's name, for 经过. */
 export const conflictResolvedSchema = z.object({
   place: z.string().check(z.regex(/^(answers|materials)\../), z.maxLength(300)),

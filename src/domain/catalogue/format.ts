@@ -300,13 +300,19 @@ export const bundleSchema = z.strictObject({
       note: z.nullable(z.string()),
       /** A situation answer tells that it is done already, so that nobody is asked a second time. */
       doneWhen: z.optional(z.strictObject({ situation: id, is: z.array(z.string()).check(z.minLength(1)) })),
-      /** The item's fields as this bundle asks them: under the bundle's own key, with a value that is sure here, or required only when. */
-      adapt: z.optional(z.record(key, z.strictObject({ as: z.optional(key), value: z.optional(text), visibleWhen: z.optional(conditionSchema) })))
+      /** The item's fields as this bundle asks them: of another person under the bundle's own key, with a value that is sure here, shown only when. */
+      adapt: z.optional(
+        z.record(key, z.strictObject({ as: z.optional(key), label: z.optional(text), value: z.optional(text), visibleWhen: z.optional(conditionSchema) }))
+      ),
+      /** Material → the one that stands for it here: a birth certificate proves who the parents are. */
+      materials: z.optional(z.record(id, id))
     })
   ),
   sharedFields: z.array(z.strictObject({ key, label: text, usedBy: z.array(text) })),
   sharedMaterials: z.array(z.strictObject({ id, name: text, usedBy: z.array(text), note: z.nullable(z.string()) })),
   extraFields: z.array(fieldSchema),
+  /** Situation questions beside those of its items. */
+  questions: z.optional(z.array(id)),
   results: z.array(text),
   promisedDays: daysSchema,
   offlineNotes: z.array(text),

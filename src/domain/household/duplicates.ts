@@ -1,5 +1,5 @@
 /** An open case of the same person and item, shown before a second one is made. */
-import { isOpen } from '../case/machine.ts';
+import { isOpen } from '../case/open.ts';
 import type { CaseState, CaseStatus } from '../case/state.ts';
 import { applicantIdNoKey, textAnswer } from '../form/known-fields.ts';
 import { normalizeIdNumber } from '../identity/id-number.ts';

@@ -3,11 +3,15 @@ import type { CaseStatus } from '#domain/case/state.ts';
 
 export const statusWords: Record<CaseStatus, string> = {
   received: '待受理',
+  preReturned: '预审退回',
   correction: '待补正',
   accepted: '办理中',
+  suspended: '特别程序',
   notAccepted: '不予受理',
   completed: '已办结',
-  withdrawn: '已撤回'
+  returned: '已退件',
+  withdrawn: '已撤回',
+  voided: '已作废'
 };
 
 export const materialStates: Record<string, string> = {
@@ -202,11 +206,15 @@ export const say = {
     cancel: '先不办',
     nothing: {
       received: '',
+      preReturned: '预审退回，等站点改好。',
       correction: '等站点补正，时限停表。',
       accepted: '',
+      suspended: '特别程序中，时限停表。',
       notAccepted: '已决定不予受理。',
       completed: '已办结。',
-      withdrawn: '申请人已撤回。'
+      returned: '已退件。',
+      withdrawn: '申请人已撤回。',
+      voided: '已作废。'
     } as Record<CaseStatus, string>,
     acceptLine: (days: string, day: string) => `${days}内办结，到 ${day}。`,
     acceptNoLimit: '这个事项没有统一时限，受理后不计期限。',

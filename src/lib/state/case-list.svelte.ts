@@ -1,3 +1,4 @@
+import { openStatuses } from '#domain/case/open.ts';
 import type { CaseFilter, CaseRow, StationApi } from '#device/api.ts';
 
 export type FilterName = 'all' | 'unsynced' | 'rejected' | 'open' | 'closed';
@@ -6,8 +7,8 @@ const filters: Record<FilterName, CaseFilter> = {
   all: {},
   unsynced: { sync: ['pending', 'sent'] },
   rejected: { sync: ['rejected'] },
-  open: { status: ['received', 'correction', 'accepted'] },
-  closed: { status: ['completed', 'notAccepted', 'withdrawn'] }
+  open: { status: [...openStatuses] },
+  closed: { status: ['completed', 'notAccepted', 'returned', 'withdrawn', 'voided'] }
 };
 /** Rows asked for at a time: a screen holds about a dozen. */
 const chunk = 60;
@@ -75,7 +76,7 @@ export class CaseList {
     const [refused, disputed, corrections] = await Promise.all([
       this.#api.cases({ text, sync: ['rejected'], limit: mostToMend }),
       this.#api.cases({ text, conflicts: true, limit: mostToMend }),
-      this.#api.cases({ text, status: ['correction'], limit: mostToMend })
+      this.#api.cases({ text, status: ['correction', 'preReturned'], limit: mostToMend })
     ]);
     const rows = [...new Map([...refused.rows, ...disputed.rows, ...corrections.rows].map((row) => [row.id, row])).values()];
     return { rows: rows.slice(number * chunk, (number + 1) * chunk), total: rows.length };

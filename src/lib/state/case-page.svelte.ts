@@ -1,6 +1,7 @@
 import type { CaseView, Problem } from './types.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import { agentActs, agentNameKey, agentRelationKey, applicantIdNoKey, applicantPhoneKey, textAnswer } from '#domain/form/known-fields.ts';
+import { isOpen } from '#domain/case/open.ts';
 import { addDays, dayNumber, noticeDays, noticeDue, workingDaysBetween } from '#domain/calendar/working-days.ts';
 import { zhConflict } from '../messages/zh-conflict.ts';
 import { disputesOf, type Dispute, type Voice } from './conflict-view.ts';
@@ -40,8 +41,8 @@ export class CasePage {
   readonly act = $derived.by((): NextAct => {
     if (!this.view) return null;
     if (this.view.row.sync === 'rejected') return 'mend';
-    if (this.view.state.status === 'correction') return 'correct';
-    return this.view.row.deferredDue !== null && (this.view.state.status === 'received' || this.view.state.status === 'accepted') ? 'supply' : null;
+    if (this.view.state.status === 'correction' || this.view.state.status === 'preReturned') return 'correct';
+    return this.view.row.deferredDue !== null && isOpen(this.view.state.status) ? 'supply' : null;
   });
   readonly party = $derived.by(() => {
     const answers = this.state?.answers ?? {};
@@ -51,7 +52,7 @@ export class CasePage {
       agent: agentActs(answers) ? { name: textAnswer(answers, agentNameKey), relation: textAnswer(answers, agentRelationKey) } : null
     };
   });
-  readonly isOpen = $derived(this.view !== null && ['received', 'correction', 'accepted'].includes(this.view.state.status));
+  readonly isOpen = $derived(this.view !== null && isOpen(this.view.state.status));
   readonly disputes = $derived.by(() => (this.state ? disputesOf(this.state, this.#station.catalogue) : []));
   /** What was settled last, until another case is opened. */
   settled = $state('');

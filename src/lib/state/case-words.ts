@@ -32,12 +32,16 @@ function statusLine(row: CaseRow, today: string, calendar: Calendar): string {
       return words.next.notAccepted;
     case 'completed':
       return words.next.completed;
+    case 'preReturned':
+    case 'suspended':
+    case 'returned':
+    case 'voided':
     case 'withdrawn':
-      return words.next.withdrawn;
+      return words.next[row.status];
   }
 }
 
 /** The clock that runs now: five days after intake, the promised days after acceptance. */
 export function clockLight(row: CaseRow, today: string, calendar: Calendar): Light {
-  return light(row.status, row.status === 'received' ? noticeDue(row.receivedOn, calendar).date : row.due, today, calendar);
+  return light(row.status, row.status === 'received' || row.status === 'preReturned' ? noticeDue(row.receivedOn, calendar).date : row.due, today, calendar);
 }

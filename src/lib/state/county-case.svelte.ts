@@ -18,11 +18,15 @@ export type Limit = { days: string; due: DueDay } | null;
 /** What may follow each status (rules 2.8); the county judges again. */
 const actions: Record<CaseStatus, readonly Action[]> = {
   received: ['accept', 'correct', 'refuse'],
+  preReturned: ['accept', 'correct', 'refuse'],
   correction: ['accept', 'refuse'],
   accepted: ['complete'],
+  suspended: [],
   notAccepted: [],
   completed: [],
-  withdrawn: []
+  returned: [],
+  withdrawn: [],
+  voided: []
 };
 
 /** The one case that is open: what the county has of it, the clerk's ticks and drafts, and the decision. */

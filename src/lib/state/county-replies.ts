@@ -14,7 +14,18 @@ import {
   type stationRowSchema
 } from '#protocol/messages.ts';
 
-export const caseStatuses = ['received', 'correction', 'accepted', 'notAccepted', 'completed', 'withdrawn'] as const satisfies readonly CaseStatus[];
+export const caseStatuses = [
+  'received',
+  'preReturned',
+  'correction',
+  'accepted',
+  'suspended',
+  'notAccepted',
+  'completed',
+  'returned',
+  'withdrawn',
+  'voided'
+] as const satisfies readonly CaseStatus[];
 
 const timelineEntry = z.object({
   opId: z.string(),

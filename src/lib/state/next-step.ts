@@ -24,6 +24,15 @@ export function nextStep({ row, state }: CaseView, calendar: Calendar): { title:
       return { title: words.completed, help: state.decision && 'result' in state.decision ? state.decision.result : '' };
     case 'notAccepted':
       return { title: words.notAccepted, help: state.decision && 'reason' in state.decision ? state.decision.reason : '' };
+    case 'preReturned':
+      return { title: words.preReturned(state.preReview?.items.length ?? 0), help: row.sync === 'confirmed' ? words.preReturnedHelp : words.pendingHelp };
+    case 'suspended': {
+      const stop = state.stops?.at(-1);
+      return { title: words.suspended(stop?.procedure ?? ''), help: words.suspendedHelp(stop?.until ? shortDate(stop.until) : null) };
+    }
+    case 'returned':
+    case 'voided':
+      return { title: words[state.status], help: state.ending?.reason ?? '' };
     case 'withdrawn':
       return { title: words.withdrawn, help: '' };
   }

@@ -21,15 +21,18 @@ export function progressWords(progress: Progress): ProgressWords {
       return say.notAccepted;
     case 'completed':
       return say.completed;
+    case 'suspended':
+    case 'returned':
+    case 'voided':
     case 'withdrawn':
-      return say.withdrawn;
+      return say[progress.status];
   }
 }
 
 /** 收件, 受理, 办结; none once the way has ended elsewhere. */
 export function progressSteps({ status }: Progress): Step[] {
-  if (status === 'notAccepted' || status === 'withdrawn') return [];
+  if (status === 'notAccepted' || status === 'withdrawn' || status === 'returned' || status === 'voided') return [];
   const { received, accepted, completed } = zhPublic.progress.steps;
-  const behind = { received: 1, correction: 1, accepted: 2, completed: 3 }[status];
+  const behind = { received: 1, correction: 1, accepted: 2, suspended: 2, completed: 3 }[status];
   return [received, accepted, completed].map((name, at) => ({ name, mark: at < behind ? 'done' : at === behind ? 'now' : 'open' }));
 }

@@ -85,7 +85,7 @@ export class TodayBoard {
     const words = zhToday.returned;
     if (row.rejection) return { why: problemWords(row.rejection), by: words.rejected };
     const view = await this.#station.api.case(row.id);
-    const items = view?.state.correction?.items ?? [];
+    const items = (view?.state.correction ?? view?.state.preReview)?.items ?? [];
     const first = items[0];
     const why = first ? `${first.label}：${first.problem}${items.length > 1 ? `，${words.more(items.length)}` : ''}` : '';
     return { why, by: row.correctionDue ? words.due(monthDay(row.correctionDue)) : '' };

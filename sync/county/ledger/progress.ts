@@ -2,6 +2,7 @@
 import { light } from '#domain/calendar/light.ts';
 import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { noticeStart } from '#domain/promise/clock.ts';
 import type { Progress } from '#protocol/public.ts';
 import { countyDay, type Context } from '../context.ts';
 import { readStation } from '../people/stations.ts';
@@ -25,7 +26,8 @@ export async function readProgress(context: Context, token: string): Promise<Pro
     return {
       itemName: state.received.item.name,
       department: state.received.item.department,
-      status: state.status,
+      // What the offices settle between themselves is nothing for the resident to wait for.
+      status: state.status === 'preReturned' ? 'received' : state.status,
       light: { light: colour, words },
       receivedOn: state.received.receivedOn,
       due,
@@ -42,7 +44,8 @@ export async function readProgress(context: Context, token: string): Promise<Pro
 function dueNow(state: CaseState, calendar: Calendar): string | null {
   switch (state.status) {
     case 'received':
-      return noticeDue(state.received.receivedOn, calendar).date;
+    case 'preReturned':
+      return noticeDue(noticeStart(state), calendar).date;
     case 'correction':
       return state.correction?.due ?? null;
     case 'accepted':
