@@ -16,6 +16,7 @@ import {
   orderHandedOverSchema,
   orderNotedSchema,
   orderOpenedSchema,
+  orderPassedOnSchema,
   orderRecalledSchema,
   orderTakenSchema,
   type OrderLevel,
@@ -108,12 +109,12 @@ export const orderActs: Readonly<Record<string, RecordAct>> = {
     change: taken,
     text: ({ level }) => `${levelLabels[level]}接手`
   }),
-  'order.passedOn': changing<OrderState, typeof orderHandedOverSchema>('order', {
+  'order.passedOn': changing<OrderState, typeof orderPassedOnSchema>('order', {
     by: 'county',
-    schema: orderHandedOverSchema,
+    schema: orderPassedOnSchema,
     // From `handing` too: who was offered it and can't help sends it back with the reason, without having taken it.
     from: ['open', 'handing'],
-    judge: (state, { to }) => judgePassing(state, to),
+    judge: judgePassing,
     change: offered,
     text: handedText
   }),
@@ -158,8 +159,10 @@ function ownedAbove(state: OrderState): Problem {
   const { level, name } = state.owner;
   return { code: 'not_allowed', path: 'type', message: `这个工单由${levelLabels[level]}${name}负责。请等转回来再办；有新情况可以记进展。` };
 }
-function judgePassing(state: OrderState, to: OrderLevel): Problem | null {
+function judgePassing(state: OrderState, { from, to }: Body<typeof orderPassedOnSchema>): Problem | null {
   const here = state.status === 'handing' ? state.pending?.to : state.owner.level;
+  if (here !== undefined && here !== from && here !== state.opened.level)
+    return { code: 'not_allowed', path: 'body.from', message: `这个工单在${levelLabels[here]}，由那里的人转。` };
   if (here === state.opened.level) return { code: 'not_allowed', path: 'type', message: '这个工单在站点手里，没有转上来。' };
   return to === here ? { code: 'invalid_body', path: 'body.to', message: '已经在这一级，请选别的一级。' } : null;
 }

@@ -44,6 +44,8 @@ export const orderChangedSchema = z.object({
 });
 /** Up, down, or to a colleague of the same station; `name`: to whom by name, where one is meant. */
 export const orderHandedOverSchema = z.object({ to: levelSchema, name: z.optional(shortSchema), reason: reasonSchema });
+/** `from`: the level that passes it on, as the console knows its own. */
+export const orderPassedOnSchema = z.object({ ...orderHandedOverSchema.shape, from: levelSchema });
 export const orderTakenSchema = z.object({ level: levelSchema });
 export const orderNotedSchema = z.object({ text: reasonSchema });
 export const orderRecalledSchema = z.object({ reason: z.optional(shortSchema) });

@@ -15,6 +15,7 @@ import { staffBackup } from './staff-backup.ts';
 import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
 import { staffCatalogue } from './staff-catalogue.ts';
 import { ferryAnswer, ferryList, ferryUpload } from './staff-ferry.ts';
+import { staffMandate, staffOrderAct, staffOrders } from './staff-orders.ts';
 import { staffQueue } from './staff-queue.ts';
 import { staffRatings, staffRatingStep } from './staff-ratings.ts';
 import { staffReveals } from './staff-reveals.ts';
@@ -43,6 +44,9 @@ const described: readonly Route[] = [
   staffCase,
   staffDecision,
   staffBlob,
+  staffOrders,
+  staffOrderAct,
+  staffMandate,
   staffStations,
   staffEnrolmentCodes,
   staffReview,

@@ -12,6 +12,7 @@ export type Act =
   | 'reviewHistories'
   | 'importFerry'
   | 'readBackups'
+  | 'assist'
   | 'readRatings'
   | 'rectify'
   | 'readReveals';
@@ -19,8 +20,8 @@ export type Act =
 const allowed: Readonly<Record<Role, readonly Act[]>> = {
   stationWorker: ['workOnTablet'],
   stationLead: ['workOnTablet'],
-  townshipReviewer: ['readCases', 'readStations', 'reviewHistories', 'importFerry'],
-  countyReviewer: ['readCases', 'decide', 'readStations', 'reviewHistories', 'importFerry', 'readBackups', 'readRatings', 'rectify'],
+  townshipReviewer: ['readCases', 'assist', 'readStations', 'reviewHistories', 'importFerry'],
+  countyReviewer: ['readCases', 'assist', 'decide', 'readStations', 'reviewHistories', 'importFerry', 'readBackups', 'readRatings', 'rectify'],
   publisher: [],
   administrator: ['readStations', 'makeEnrolmentCodes', 'importFerry', 'readBackups'],
   auditor: ['readStations', 'readReveals']

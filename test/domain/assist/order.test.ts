@@ -12,7 +12,11 @@ const order = (steps: Step[]): OrderState => {
 const refused = (steps: Step[]) => lives(steps).problem?.code;
 const takes = (level: string, author: Step['author']): Step => ({ type: 'order.taken', body: { level }, author });
 const above = (level: string, author: Step['author']): Step => ({ type: 'order.takenAbove', body: { level }, author });
-const passes = (to: string, author: Step['author']): Step => ({ type: 'order.passedOn', body: { to, reason: '已协调好' }, author });
+const passes = (to: string, author: Step['author']): Step => ({
+  type: 'order.passedOn',
+  body: { from: author === luo ? 'township' : 'county', to, reason: '已协调好' },
+  author
+});
 const closes = (outcome: string, author: Step['author'] = chen): Step => ({ type: 'order.closed', body: { outcome }, author });
 
 describe('first-contact responsibility', () => {
@@ -55,6 +59,7 @@ describe('first-contact responsibility', () => {
     expect(refused([opens(), hands('township'), above('county', wang)])).toBe('not_allowed');
     expect(refused([opens(), above('county', wang)])).toBe('wrong_state');
     expect(refused([opens(), passes('village', wang)])).toBe('not_allowed');
+    expect(refused([opens(), hands('township'), passes('county', wang)])).toBe('not_allowed');
   });
   test('M18 an offer is taken back while nobody has accepted it', () => {
     expect(order([opens(), hands('county'), { type: 'order.recalled', body: {}, author: chen }])).toMatchObject({ status: 'open', owner: chen, pending: null });
@@ -111,7 +116,11 @@ test('M18 whatever people try, somebody answers for an open order, and the first
     fc.record({ type: fc.constant('order.taken'), body: fc.record({ level }), author: fc.constantFrom(chen, zhou) }),
     fc.record({ type: fc.constant('order.recalled'), body: fc.constant({}), author: fc.constantFrom(chen, zhou) }),
     fc.record({ type: fc.constant('order.takenAbove'), body: fc.record({ level }), author: fc.constantFrom(luo, wang) }),
-    fc.record({ type: fc.constant('order.passedOn'), body: fc.record({ to: level, reason: fc.constant('原因') }), author: fc.constantFrom(luo, wang) }),
+    fc.record({
+      type: fc.constant('order.passedOn'),
+      body: fc.record({ from: level, to: level, reason: fc.constant('原因') }),
+      author: fc.constantFrom(luo, wang)
+    }),
     fc.record({ type: fc.constant('order.noted'), body: fc.constant({ text: '记一笔' }), author: person })
   );
   fc.assert(
