@@ -1,4 +1,6 @@
 /** A bundle: its children, what they share, and the merged form as it would be asked. */
+import { adaptItem } from '../bundle/adapt.ts';
+import { checkAdaptations } from './check-adaptation.ts';
 import { checkFields } from './check-fields.ts';
 import { checkRings, ringsIn } from './check-rings.ts';
 import type { Bundle, Catalogue, Question, ServiceItem } from './format.ts';
@@ -9,12 +11,16 @@ export function checkBundle(bundle: Bundle, catalogue: Catalogue, questions: Map
   const path = `bundles.${bundle.id}`;
   const byId = new Map(catalogue.items.map((item) => [item.id, item]));
   const ids = bundle.children.flatMap((child) => (child.itemId === null ? [] : [child.itemId]));
-  const items = ids.flatMap((id) => byId.get(id) ?? []);
+  // As the bundle asks them.
+  const items = bundle.children.flatMap((child) => {
+    const item = child.itemId === null ? undefined : byId.get(child.itemId);
+    return item === undefined ? [] : [adaptItem(item, child)];
+  });
   const fields = [...items.flatMap((item) => item.fields), ...bundle.extraFields];
   const scope: Scope = {
     fields: new Map(fields.map((field) => [field.key, field])),
     materials: new Map(items.flatMap((item) => item.materials).map((material) => [material.id, material])),
-    questions: new Map(items.flatMap((item) => item.questions).flatMap((id) => (questions.has(id) ? [[id, questions.get(id) as Question] as const] : []))),
+    questions: new Map([...items.flatMap((item) => item.questions), ...(bundle.questions ?? [])].flatMap((id) => (questions.has(id) ? [[id, questions.get(id) as Question] as const] : []))),
     offered
   };
   return [
@@ -37,6 +43,7 @@ export function checkBundle(bundle: Bundle, catalogue: Catalogue, questions: Map
       scope.materials.has(id) ? [] : [{ code: 'unknown_material', path: `${path}.sharedMaterials.${id}`, message: `子事项里没有材料“${id}”。` }]
     ),
     ...checkDependencies(bundle, path),
+    ...checkAdaptations(bundle, byId, path, scope),
     ...checkFields(bundle.extraFields, `${path}.extraFields`, scope),
     ...mergedRings(items, bundle, path)
   ];

@@ -1,4 +1,5 @@
 /** What one intake asks: a single item, or a bundle's chosen items merged into one form (一表申请, M7). */
+import { adaptItem } from '../bundle/adapt.ts';
 import type { Bundle, Catalogue, Field, Material, Question, Rule, ServiceItem } from '../catalogue/format.ts';
 import { mergeFields } from './merge-fields.ts';
 import { mergeMaterials } from './merge-materials.ts';
@@ -62,17 +63,19 @@ export function bundleDefinition(catalogue: Source, bundleId: string, chosenItem
     if (child.itemId === null || !chosen.delete(child.itemId)) continue;
     const item = catalogue.items.find((candidate) => candidate.id === child.itemId);
     if (!item) return null;
-    items.push(item);
+    items.push(adaptItem(item, child));
   }
   if (items.length === 0 || chosen.size > 0) return null;
+  const extra = (first: boolean) => bundle.extraFields.filter(({ section }) => (section === 'applicant') === first);
   return remember(catalogue, JSON.stringify([bundle.id, items.map((item) => item.id)]), () => ({
     id: bundle.id,
     name: bundle.name,
     kind: 'bundle',
     items,
     bundle,
-    questions: questionsOf(catalogue, items),
-    fields: mergeFields([...items.map((item) => item.fields), bundle.extraFields], new Map(bundle.sharedFields.map((shared) => [shared.key, shared.label]))),
+    questions: questionsOf(catalogue, items, bundle.questions),
+    // Who applies comes first, also when only the bundle asks for it.
+    fields: mergeFields([extra(true), ...items.map((item) => item.fields), extra(false)], new Map(bundle.sharedFields.map((shared) => [shared.key, shared.label]))),
     rules: mergeRules(items),
     materials: mergeMaterials(
       items.map((item) => item.materials),
@@ -81,8 +84,8 @@ export function bundleDefinition(catalogue: Source, bundleId: string, chosenItem
   }));
 }
 
-function questionsOf(catalogue: Source, items: ServiceItem[]): Question[] {
-  const ids = new Set(items.flatMap((item) => item.questions));
+function questionsOf(catalogue: Source, items: ServiceItem[], more: readonly string[] = []): Question[] {
+  const ids = new Set([...items.flatMap((item) => item.questions), ...more]);
   return [...ids].flatMap((id) => catalogue.questions.find((question) => question.id === id) ?? []);
 }
 
