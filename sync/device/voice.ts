@@ -4,14 +4,24 @@ import type { StreamState } from '#domain/case/state.ts';
 import { sealVoice } from '#protocol/voice-box.ts';
 import { base64ToBytes, bytesToBase64 } from '#store/bytes.ts';
 import { readMeta } from '#store/database.ts';
+import { chinaDate } from '#store/platform.ts';
 import type { Acts } from './acts.ts';
 import type { Result } from './api.ts';
 import type { Core } from './core.ts';
 import { toolsOf } from './ferry/file.ts';
 import { failure } from './sentences.ts';
 
-/** What the page says of what is rated. `given`: somebody has answered here today already. */
-export type RatingAsk = { about: string; what: string; person: string; station: string; staff: string; given: boolean };
+/** What the page says of what is rated. `given`: somebody has answered here today already; `served`: something was done about it today. */
+export type RatingAsk = {
+  about: string;
+  kind: 'case' | 'visit';
+  what: string;
+  person: string;
+  station: string;
+  staff: string;
+  given: boolean;
+  served: boolean;
+};
 
 export class Voice {
   #core: Core;
@@ -31,7 +41,8 @@ export class Voice {
     const facts = factsOf(state);
     if (facts === null) return null;
     const given = await readMeta(db, markOf(about, this.#occasion(state)), 0);
-    return { about, ...facts, station: enrolment.station.name, staff: session.staff.name, given: given > 0 };
+    const served = (state?.timeline ?? []).some(({ at, byCounty }) => !byCounty && chinaDate(Date.parse(at)) === this.#acts.today());
+    return { about, ...facts, station: enrolment.station.name, staff: session.staff.name, given: given > 0, served };
   }
 
   /** `about`: null for what concerns no case (吐槽找茬). `openedAt`: when the person was given the page. */
@@ -59,8 +70,8 @@ export class Voice {
 
 const markOf = (about: string, occasion: string) => `rated:${about}:${occasion}`;
 
-function factsOf(state: StreamState | null): { what: string; person: string } | null {
-  if (state?.kind === 'case') return { what: state.received.bundle?.name ?? state.received.item.name, person: state.applicantName };
-  if (state?.kind === 'visit') return { what: '上门服务', person: state.plan.name };
+function factsOf(state: StreamState | null): Pick<RatingAsk, 'kind' | 'what' | 'person'> | null {
+  if (state?.kind === 'case') return { kind: 'case', what: state.received.bundle?.name ?? state.received.item.name, person: state.applicantName };
+  if (state?.kind === 'visit') return { kind: 'visit', what: '上门服务', person: state.plan.name };
   return null;
 }

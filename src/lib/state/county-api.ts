@@ -15,6 +15,8 @@ import {
 } from '#protocol/messages.ts';
 import { judgedAgainSchema, reviewReplySchema } from '#protocol/review.ts';
 import { problemSchema, type Problem } from '#protocol/errors.ts';
+import { voiceRowSchema, voicesReplySchema, type VoiceRow } from '#protocol/voices.ts';
+import type { VoiceStep } from '#domain/voice/rectify.ts';
 import { say } from '#lib/messages/zh-county.ts';
 import { caseReplySchema, enrolmentCodeSchema } from './county-replies.ts';
 
@@ -74,6 +76,13 @@ export class CountyApi {
   }
   backup() {
     return this.#ask('/backup', backupStatusSchema);
+  }
+  ratings(show: string) {
+    return this.#ask(`/ratings?show=${show}`, voicesReplySchema);
+  }
+  rectify({ stationCode, about, occasion, steps }: VoiceRow, step: VoiceStep) {
+    const path = `/ratings/${encodeURIComponent(stationCode)}/${about}/${occasion}/steps`;
+    return this.#ask(path, voiceRowSchema, { method: 'POST', body: { base: steps.length, step } });
   }
   review() {
     return this.#ask('/review', reviewReplySchema);

@@ -11,7 +11,11 @@ import { Stations } from './county-stations.svelte.ts';
 
 export type Rights = {
   readCases: boolean;
+  readRatings: boolean;
+  rectify: boolean;
   decide: boolean;
+  preCheck: boolean;
+  lead: boolean;
   readStations: boolean;
   reviewHistories: boolean;
   makeCodes: boolean;
@@ -62,14 +66,19 @@ export class County {
   /** What the office of the person opens here; the county asks again at every call. */
   get may(): Rights {
     const role = this.staff?.role ?? '';
+    const reviews = role === 'countyReviewer' || role === 'countyLead';
     return {
-      readCases: role === 'countyReviewer' || role === 'townshipReviewer',
-      decide: role === 'countyReviewer',
+      readCases: reviews || role === 'townshipReviewer',
+      readRatings: reviews,
+      rectify: reviews,
+      decide: reviews,
+      preCheck: reviews || role === 'townshipReviewer',
+      lead: role === 'countyLead',
       readStations: role !== 'publisher',
-      readBackups: role === 'administrator' || role === 'countyReviewer',
-      reviewHistories: role === 'countyReviewer' || role === 'townshipReviewer',
+      readBackups: role === 'administrator' || reviews,
+      reviewHistories: reviews || role === 'townshipReviewer',
       makeCodes: role === 'administrator',
-      importFerry: role === 'administrator' || role === 'countyReviewer' || role === 'townshipReviewer'
+      importFerry: role === 'administrator' || reviews || role === 'townshipReviewer'
     };
   }
 

@@ -5,6 +5,7 @@ import type { Context } from '#county/context.ts';
 import { openDatabase } from '#county/database/database.ts';
 import { openBlobFiles } from '#county/blobs/files.ts';
 import { readFerryKey } from '#county/ferry/key.ts';
+import { readRatingKey } from '#county/voice/key.ts';
 import { createServer } from '#county/http/server.ts';
 import { judgeAllAgain } from '#county/ledger/judge-again.ts';
 import { readInstance } from '#county/instance.ts';
@@ -67,6 +68,7 @@ export class CountyHost {
     // Reads alone, and it doesn't crash in them: the first queries of a start go round the timeline.
     const instance = await outside(() => readInstance(watcher));
     const ferry = await outside(() => readFerryKey(watcher));
+    const rating = await outside(() => readRatingKey(watcher));
     const catalogues = await outside(() => loadShelf({ ...database, inCounty: (act) => act(watcher as unknown as pg.PoolClient) }));
     const context: Context = {
       config: { dataDir: '/county', databaseUrl: null, host: '', port: 0, tls: null, sample: true, buildDir: '/nowhere' },
@@ -74,6 +76,7 @@ export class CountyHost {
       known: registryOf(this.version),
       instance,
       ferry,
+      rating,
       catalogues,
       blobs: openBlobFiles(blobRoot),
       now: () => new Date(this.now()),
