@@ -8,6 +8,7 @@ const roleNames: Readonly<Record<Role, string>> = {
   stationLead: '站点负责人',
   townshipReviewer: '乡镇审核',
   countyReviewer: '县级受理',
+  countyLead: '县级负责人',
   publisher: '目录发布',
   administrator: '管理员',
   auditor: '审计员'

@@ -6,6 +6,7 @@ import type { Consent, MaterialEntry, Signature } from '../case/schemas.ts';
 import { isFilled, references } from '../catalogue/condition.ts';
 import type { Field, Material, Question } from '../catalogue/format.ts';
 import type { Calendar } from '../calendar/working-days.ts';
+import { addDays } from '../calendar/working-days.ts';
 import { guardianFinding, type Guardian } from '../privacy/minors.ts';
 import { checkField } from './check-field.ts';
 import { checkMaterial, deferDue, settledEntry, waysIn, wanted } from './check-material.ts';
@@ -132,7 +133,7 @@ function assessMaterials(
     const need = wanted(material, resolved);
     const due = need === 'no' ? null : deferDue(material, today, calendar);
     const given = Object.hasOwn(entries, material.id) ? entries[material.id] : undefined;
-    const entry = settledEntry(material, given, need, due);
+    const entry = settledEntry(material, given, need, due, (value) => addDays(today, { value, unit: 'workingDay' }, calendar).date);
     return { material, wanted: need, entry, canDefer: due !== null, deferDue: due, findings: checkMaterial(material, entry, need, due) };
   });
 }

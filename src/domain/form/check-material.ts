@@ -4,6 +4,7 @@ import type { Material } from '../catalogue/format.ts';
 import { shortDate } from '../calendar/words.ts';
 import type { Calendar } from '../calendar/working-days.ts';
 import { addDays } from '../calendar/working-days.ts';
+import { commitmentCheckDays, shareCheckDays } from '../promise/limits.ts';
 import type { Resolved } from './resolve.ts';
 import type { Finding } from './values.ts';
 
@@ -25,8 +26,18 @@ export function deferDue(material: Material, today: string, calendar: Calendar):
  * The entry as it will be handed in: a generated document needs nobody to pick it, a deferred one gets its last day. Null:
  * nobody has said yet how it comes in.
  */
-export function settledEntry(material: Material, entry: MaterialEntry | undefined, need: Wanted, due: string | null): MaterialEntry | null {
-  if (entry) return entry.state === 'deferred' && entry.due === undefined && due !== null ? { ...entry, due } : entry;
+export function settledEntry(
+  material: Material,
+  entry: MaterialEntry | undefined,
+  need: Wanted,
+  due: string | null,
+  checkDue: (days: number) => string
+): MaterialEntry | null {
+  if (entry?.due === undefined && entry?.state === 'deferred' && due !== null) return { ...entry, due };
+  // The county's own day, whatever is typed: by then a commitment is checked (M13), what is to be shared is fetched (M15).
+  if (entry?.state === 'committed') return { ...entry, due: checkDue(material.proof?.checkWorkdays ?? commitmentCheckDays) };
+  if (entry?.state === 'sharedPending') return { ...entry, due: checkDue(shareCheckDays) };
+  if (entry) return entry;
   if (!material.generated || need !== 'required') return null;
   return { id: material.id, name: material.name, state: 'generated', originals: 1, copies: 0, whereabouts: 'kept', pages: [] };
 }

@@ -32,6 +32,7 @@ export const roleWords: Record<string, string> = {
   stationLead: '站点负责人',
   townshipReviewer: '乡镇审核',
   countyReviewer: '县级审核',
+  countyLead: '县级负责人',
   publisher: '目录发布',
   administrator: '管理员',
   auditor: '审计'

@@ -5,6 +5,7 @@ import { paperIssuedSchema } from '#domain/case/acts/papers.ts';
 import { completedSchema, correctionSchema, notAcceptedSchema, receivedSchema } from '#domain/case/operations.ts';
 import { answersSchema, materialEntrySchema, signatureSchema, valueSchema } from '#domain/case/schemas.ts';
 import type { CaseState, CaseStatus } from '#domain/case/state.ts';
+import { promiseReplies } from './county-promise-replies.ts';
 import {
   type backupStatusSchema,
   consoleCaseSchema,
@@ -67,7 +68,8 @@ const caseStateSchema = z.object({
   papers: z.optional(z.array(givenPaperSchema)),
   applicantName: z.string(),
   timeline: z.array(timelineEntry),
-  updatedAt: z.string()
+  updatedAt: z.string(),
+  ...promiseReplies
 }) satisfies z.ZodMiniType<CaseState>;
 
 export const caseReplySchema = z.extend(consoleCaseSchema, { state: caseStateSchema });

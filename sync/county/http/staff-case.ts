@@ -1,3 +1,4 @@
+import { stepOf } from '#domain/case/machine.ts';
 import { consoleCaseSchema, decisionRequestSchema } from '#protocol/messages.ts';
 import { readBlob } from '../blobs/read.ts';
 import { Refusal } from '../failure.ts';
@@ -43,17 +44,20 @@ export const staffCase: Route = {
   }
 };
 
+/** 2.8: who may do what. A station's acts are no decisions: `decide` refuses them. */
+const rightOf = { station: 'decide', preReviewer: 'preCheck', reviewer: 'decide', lead: 'lead' } as const;
+
 export const staffDecision: Route = {
   method: 'post',
   path: `${path}/decisions`,
   caller: 'staff',
-  summary: 'Accept, ask for correction, not accept, complete; 409 when `base` is no longer the revision',
+  summary: 'An act of the county on a case, by whoever may do it (rules 2.8); 409 when `base` is no longer the revision',
   body: decisionRequestSchema,
   reply: consoleCaseSchema,
   act: async (call) => {
-    demand(call.member, 'decide');
     const { station, id } = caseOf(call.params);
     const request = parseBody(decisionRequestSchema, decodeText(call.body));
+    demand(call.member, rightOf[stepOf(request.type)?.who ?? 'reviewer']);
     if ((await readConsoleCase(call.context, await staffScope(call.context, call.member), station, id)) === null) throw notFound('id');
     await decide(call.context, call.member, station, id, request);
     await audit(call.context, call.member.id, request.type, station, id);

@@ -1,6 +1,5 @@
 /** What a person at the county does to a case or a record: an operation of the county's side, judged and applied like any other, and fed to the station. */
 import { randomBytes } from 'node:crypto';
-import { addDays } from '#domain/calendar/working-days.ts';
 import { apply, judge } from '#domain/case/fold.ts';
 import { countyTypes, type Operation } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
@@ -13,6 +12,7 @@ import { appendFeed, lockFeed } from '../feed/append.ts';
 import type { StaffMember } from '../people/sign-in.ts';
 import { readStation } from '../people/stations.ts';
 import { childBody } from './decide-child.ts';
+import { acceptanceDays, promiseBody } from './decide-promise.ts';
 import { loadStates } from './load.ts';
 import { writeCases } from './write-cases.ts';
 import { writeJudged } from './write.ts';
@@ -32,7 +32,9 @@ export async function decide(context: Context, member: StaffMember, station: str
     const body =
       decision.type === 'case.accepted' && state.kind === 'case'
         ? await acceptance(context, sql, state, station, decision.body)
-        : await childBody(decision, state, now, context, () => nextCaseNo(context, sql, station, countyDay(now)));
+        : await childBody({ ...decision, body: promiseBody(decision, state, now, context) }, state, now, context, () =>
+            nextCaseNo(context, sql, station, countyDay(now))
+          );
     const opId = uuidV7(now);
     const op: Operation = {
       opId,
@@ -74,7 +76,7 @@ export async function decide(context: Context, member: StaffMember, station: str
 async function acceptance(context: Context, sql: Sql, state: CaseState, station: string, sent: unknown): Promise<unknown> {
   const note = typeof sent === 'object' && sent !== null && 'note' in sent && typeof sent.note === 'string' ? { note: sent.note } : {};
   const today = countyDay(context.now());
-  return { caseNo: await nextCaseNo(context, sql, station, today), due: dueDay(context, state, today), ...note };
+  return { caseNo: await nextCaseNo(context, sql, station, today), ...acceptanceDays(context, state, today), ...note };
 }
 
 /** Division (12), day (8), serial of the station's day (4): 24 of the 50 places that the exchange standard allows. */
@@ -86,13 +88,6 @@ async function nextCaseNo(context: Context, sql: Sql, station: string, today: st
     prefix
   ]);
   return `${prefix}${String(rows[0]?.serial ?? 1).padStart(4, '0')}`;
-}
-
-function dueDay(context: Context, state: CaseState, today: string): string | null {
-  const catalogue = context.catalogues.revision(state.received.catalogueRevision) ?? context.catalogues.current()?.catalogue;
-  const limit = catalogue?.items.find((item) => item.id === state.received.item.id)?.promisedDays;
-  if (catalogue === undefined || limit === undefined || limit.value === null) return null;
-  return addDays(today, { value: limit.value, unit: limit.unit }, catalogue.calendar).date;
 }
 
 /** RFC 9562: 48 bits of milliseconds, then version, variant and randomness. */

@@ -1,12 +1,14 @@
 /** Who may do what. Administrator, reviewer and auditor are kept apart: none can do another's part. */
 import type { Scope } from '../database/database.ts';
 
-export const roles = ['stationWorker', 'stationLead', 'townshipReviewer', 'countyReviewer', 'publisher', 'administrator', 'auditor'] as const;
+export const roles = ['stationWorker', 'stationLead', 'townshipReviewer', 'countyReviewer', 'countyLead', 'publisher', 'administrator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 export type Act =
   | 'workOnTablet'
   | 'readCases'
+  | 'preCheck'
   | 'decide'
+  | 'lead'
   | 'readStations'
   | 'makeEnrolmentCodes'
   | 'reviewHistories'
@@ -17,11 +19,25 @@ export type Act =
   | 'rectify'
   | 'readReveals';
 
+const reviewer = [
+  'readCases',
+  'assist',
+  'preCheck',
+  'decide',
+  'readStations',
+  'reviewHistories',
+  'importFerry',
+  'readBackups',
+  'readRatings',
+  'rectify'
+] as const satisfies readonly Act[];
 const allowed: Readonly<Record<Role, readonly Act[]>> = {
   stationWorker: ['workOnTablet'],
   stationLead: ['workOnTablet'],
-  townshipReviewer: ['readCases', 'assist', 'readStations', 'reviewHistories', 'importFerry'],
-  countyReviewer: ['readCases', 'assist', 'decide', 'readStations', 'reviewHistories', 'importFerry', 'readBackups', 'readRatings', 'rectify'],
+  townshipReviewer: ['readCases', 'preCheck', 'assist', 'readStations', 'reviewHistories', 'importFerry'],
+  countyReviewer: reviewer,
+  // 县级负责人: what a reviewer may, and what takes somebody who answers for them.
+  countyLead: [...reviewer, 'lead'],
   publisher: [],
   administrator: ['readStations', 'makeEnrolmentCodes', 'importFerry', 'readBackups'],
   auditor: ['readStations', 'readReveals']

@@ -50,7 +50,8 @@ export const sampleStaff: readonly SampleSignIn[] = [
   office('huangjing', '黄静', 'countyReviewer'),
   office('luozhen', '罗镇', 'townshipReviewer', '100'),
   office('admin', '管理员', 'administrator'),
-  office('auditor', '审计员', 'auditor')
+  office('auditor', '审计员', 'auditor'),
+  office('fangzheng', '方正', 'countyLead')
 ];
 
 /** Writes the sample county into an empty database. */
