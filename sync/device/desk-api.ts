@@ -2,6 +2,8 @@
  * What the screens beyond the first ask: the station worker loads the desk for it, so that none of it weighs on the first screen.
  * Everything that crosses is structured-cloneable; failures are `Failure` values.
  */
+import type * as z from 'zod/mini';
+import type { paperIssuedSchema } from '#domain/case/acts/papers.ts';
 import type { Said } from '#domain/voice/answer.ts';
 import type { Household } from '#domain/household/household.ts';
 import type { Result } from './api.ts';
@@ -13,8 +15,8 @@ import type { KnownPerson } from './people.ts';
 export interface DeskReads extends AssistReads {
   /** What is to be rated: a case or visit of this device. */
   ratingAsk(about: string): Promise<RatingAsk | null>;
-  /** What this device has of the person with that number: open cases and drafts for the same items, and what may be reused. */
-  knownPerson(draftId: string, idNo: string): Promise<KnownPerson>;
+  /** What this device has of the person with that number: open cases and drafts for the same items, and what may be reused. Null: not known now. */
+  knownPerson(draftId: string, idNo: string): Promise<KnownPerson | null>;
   /** People and homes that the case leads to; null without it. */
   household(caseId: string): Promise<Household | null>;
 }
@@ -28,6 +30,10 @@ export interface DeskDeeds extends AssistDeeds {
   elsewhereDone(caseId: string, no: string, evidence: string): Promise<Result<null>>;
   /** Notes that somebody asks to see what is masked; `place`: which of the case's values. */
   reveal(caseId: string, place: string): Promise<Result<null>>;
+  /** 申请作废. */
+  askVoid(caseId: string, reason: string): Promise<Result<null>>;
+  /** A paper that was handed over, with what was signed under it. */
+  issuePaper(caseId: string, issued: z.infer<typeof paperIssuedSchema>): Promise<Result<null>>;
 }
 export type DeskApi = DeskReads & DeskDeeds;
 export type DeskCall = <K extends keyof DeskApi>(name: K, ...args: Parameters<DeskApi[K]>) => ReturnType<DeskApi[K]>;

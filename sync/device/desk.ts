@@ -9,9 +9,11 @@ import { Intake } from './intake.ts';
 import { Joint } from './joint.ts';
 import { Mandates } from './mandates.ts';
 import { Orders } from './orders.ts';
+import { Papers } from './papers.ts';
 import { People } from './people.ts';
 import { Visits } from './visits.ts';
 import { Voice } from './voice.ts';
+import { askVoid } from './voiding.ts';
 
 export type Desk = { intake: Intake; visits: Visits; reads: DeskReads; deeds: DeskDeeds };
 
@@ -24,6 +26,7 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
   const voice = new Voice(core, acts);
   const people = new People(core, shelf, acts);
   const joint = new Joint(acts);
+  const papers = new Papers(acts);
   return {
     intake: new Intake(core, shelf, acts, isReachable),
     visits: new Visits(acts),
@@ -40,6 +43,8 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
     },
     deeds: {
       giveVoice: (about, said, openedAt) => voice.give(about, said, openedAt),
+      askVoid: (caseId, reason) => askVoid(acts, caseId, reason),
+      issuePaper: (caseId, issued) => papers.issue(caseId, issued),
       withdrawChild: (caseId, no, reason) => joint.withdraw(caseId, no, reason),
       elsewhereDone: (caseId, no, evidence) => joint.elsewhereDone(caseId, no, evidence),
       openOrder: (opened) => orders.open(opened),
