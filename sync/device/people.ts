@@ -15,7 +15,6 @@ import type { Core } from './core.ts';
 
 /** `drafts`: others of this device for the same person and items, not handed in yet. */
 export type KnownPerson = { duplicates: Duplicate[]; drafts: { id: string; name: string; updatedAt: string }[]; offers: Offer[] };
-const nobody: KnownPerson = { duplicates: [], drafts: [], offers: [] };
 
 export class People {
   #core: Core;
@@ -28,14 +27,14 @@ export class People {
     this.#acts = acts;
   }
 
-  /** By the identity number as it stands in the draft; nothing for a number that no case has. */
-  async known(draftId: string, idNo: string): Promise<KnownPerson> {
+  /** By the identity number as it stands in the draft. Null while locked, and for a draft or form that is gone: then nothing is known, not that there is nothing. */
+  async known(draftId: string, idNo: string): Promise<KnownPerson | null> {
     const session = this.#core.vault.session;
     const [draft, catalogue] = [session === null ? null : await this.#core.drafts.get(session.keys, draftId), await this.#shelf.current()];
     const number = normalizeIdNumber(idNo);
-    if (draft === null || catalogue === null || number === '') return nobody;
+    if (draft === null || catalogue === null) return null;
     const definition = draft.bundle === null ? itemDefinition(catalogue, draft.itemId) : bundleDefinition(catalogue, draft.bundle.id, draft.bundle.itemIds);
-    if (definition === null) return nobody;
+    if (definition === null || number === '') return null;
     const cases = await this.#cases((head) => head.links?.people.includes(number) === true && head.sync !== 'rejected');
     return {
       duplicates: duplicatesOf(

@@ -147,16 +147,6 @@ export const material = {
 } as const;
 
 export const promise = {
-  privacy: '个人信息怎么用',
-  privacyVersion: '2026-11-1',
-  privacyText: (county: string, item: string) => [
-    `${county}各承办部门为办理“${item}”，依照法定职责处理您填写的信息和交的材料。`,
-    '只用于这件事的受理、审查、决定和送达，以及依法留档；不作别的用途，不给无关的人看。',
-    '办完并送达后，本平板上的资料按规定清除；县级平台按档案规定保存。',
-    '您可以查看、复制、更正自己的信息，也可以在决定前撤回申请。向本站或 12345 提出即可。'
-  ],
-  acknowledge: '已读给本人听，本人知道了',
-  acknowledged: (version: string) => `告知书版本 ${version}`,
   document: '要签的文书',
   documentTitle: (item: string) => `${item} 申请与承诺`,
   station: '收件站点',

@@ -7,6 +7,7 @@ import { agentActs } from '#domain/form/known-fields.ts';
 import { longDate } from '#domain/calendar/words.ts';
 import type { IntakeDefinition } from '#domain/form/definition.ts';
 import { material as words, promise } from '#lib/messages/zh-intake.ts';
+import { noticeVersion } from '#domain/privacy/notice.ts';
 import { valueWords, type Divisions } from './value-words.ts';
 
 export type DocumentBlock = { heading: string | null; lines: string[] };
@@ -69,7 +70,7 @@ export function applicationDocument(definition: IntakeDefinition, assessment: As
   if (committed.length > 0) blocks.push({ heading: promise.commitTitle, lines: [promise.commitText, ...committed.map((entry) => entry.material.name)] });
   blocks.push({
     heading: null,
-    lines: [promise.privacyLine(promise.privacyVersion), promise.truth, ...(agentActs(assessment.answers) ? [promise.agentTruth] : [])]
+    lines: [promise.privacyLine(noticeVersion), promise.truth, ...(agentActs(assessment.answers) ? [promise.agentTruth] : [])]
   });
   return blocks;
 }

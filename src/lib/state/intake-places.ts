@@ -15,6 +15,7 @@ export function anchorOf(path: string): string {
   if (group === 'materials') return `m-${key}`;
   if (group === 'situation') return `q-${key}`;
   if (group === 'signatures') return 'sign';
+  if (group === 'guardian' || group === 'consents') return 'guardian';
   return group === 'privacyNotice' ? 'privacy' : `step-${group}`;
 }
 

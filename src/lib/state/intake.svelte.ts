@@ -6,7 +6,8 @@ import { assess } from '#domain/form/assess.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import { agentActs, agentNameKey, applicantNameKey, textAnswer } from '#domain/form/known-fields.ts';
 import type { Answers, Finding, Situation, Value } from '#domain/form/values.ts';
-import { material as materialWords, promise, type StepId } from '#lib/messages/zh-intake.ts';
+import { noticeVersion } from '#domain/privacy/notice.ts';
+import { material as materialWords, type StepId } from '#lib/messages/zh-intake.ts';
 import { localDay, monthDay } from './dates.ts';
 import { DraftSaver } from './draft-saver.svelte.ts';
 import { applicationDocument, documentText, sha256Hex } from './intake-document.ts';
@@ -91,7 +92,8 @@ export class Intake {
     this.answers = draft.answers;
     this.signatures = draft.signatures;
     this.privacyNotice = draft.privacyNotice;
-    this.extra = draft.extra ?? {};
+    // From here on a guardian is asked for where one is needed.
+    this.extra = this.kind === 'new' ? { consents: [], ...draft.extra } : (draft.extra ?? {});
     this.place = draft.place;
     this.step = isStep(draft.step) ? draft.step : 'situation';
     this.focus = draft.focus;
@@ -106,7 +108,9 @@ export class Intake {
         answers: this.answers,
         materials: this.materials.entries,
         signatures,
-        privacyNotice: this.privacyNotice
+        privacyNotice: this.privacyNotice,
+        consents: this.extra.consents,
+        guardian: this.extra.guardian
       },
       this.today,
       this.catalogue.calendar
@@ -157,7 +161,7 @@ export class Intake {
     this.#changed(null);
   }
   acknowledge(agreed: boolean): void {
-    this.privacyNotice = agreed ? promise.privacyVersion : null;
+    this.privacyNotice = agreed ? noticeVersion : null;
     this.#changed();
   }
 

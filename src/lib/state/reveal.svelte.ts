@@ -1,0 +1,28 @@
+import type { Problem } from './types.ts';
+import type { Station } from './station.svelte.ts';
+
+/** Masked values of one case: shown after a tap that is noted, and masked again when the screen is left. */
+export class Reveal {
+  shown = $state(false);
+  problem = $state.raw<Problem | null>(null);
+  #busy = false;
+  readonly #station: Station;
+
+  constructor(station: Station) {
+    this.#station = station;
+  }
+
+  /** `place`: which values, as the auditor reads it. */
+  async toggle(caseId: string, place: string): Promise<void> {
+    if (this.shown) {
+      this.shown = false;
+      return;
+    }
+    if (this.#busy) return;
+    this.#busy = true;
+    const noted = await this.#station.api.desk('reveal', caseId, place);
+    this.#busy = false;
+    this.problem = noted.ok ? null : noted.error;
+    this.shown = noted.ok;
+  }
+}
