@@ -110,12 +110,7 @@ describe('mandates', () => {
     name,
     documentHash: hash,
     document: text,
-    strokes: [
-      [
-        [10, 10, 0, 0.5],
-        [60, 40, 120, 0.5]
-      ]
-    ],
+    strokes: [[...[10, 25, 40, 55, 70, 85].map((x, at) => [x, 10 + at * 12, at * 40, 0.5])]],
     width: 300,
     height: 120,
     signedAt: new Date().toISOString()

@@ -3,6 +3,7 @@ import { toDayCount } from '../calendar/iso-date.ts';
 import type { Lookup } from '../case/lookup.ts';
 import type { Problem } from '../case/problem.ts';
 import type { Signature } from '../case/schemas.ts';
+import { isIntact } from '../documents/evidence.ts';
 import { beginning, changing, type RecordAct } from '../record/record.ts';
 import { longestMandateDays, mandateGrantedSchema, mandateRevokedSchema, signatureOf, type MandateGranted, type MandateState } from './mandate.ts';
 
@@ -26,7 +27,7 @@ export const mandateActs: Readonly<Record<string, RecordAct>> = {
 
 /** The first thing that keeps a mandate from standing; null when it may stand. Without a catalogue what wants the person can't be told. */
 export function mandateProblem(granted: MandateGranted, catalogue: Lookup['catalogue']): Problem | null {
-  return partiesProblem(granted) ?? periodProblem(granted) ?? itemsProblem(granted, catalogue) ?? signingProblem(granted);
+  return partiesProblem(granted) ?? periodProblem(granted) ?? itemsProblem(granted, catalogue) ?? paperProblem(granted) ?? signingProblem(granted);
 }
 
 function partiesProblem({ principal, agent }: MandateGranted): Problem | null {
@@ -42,6 +43,10 @@ function periodProblem({ validFrom, validUntil }: MandateGranted): Problem | nul
 function itemsProblem({ items }: MandateGranted, catalogue: Lookup['catalogue']): Problem | null {
   const personal = items.find(({ id }) => catalogue?.items.find((item) => item.id === id)?.agentAllowed === false);
   return personal === undefined ? null : bad('items', `“${personal.name}”要本人亲自办，不能委托。请去掉这一项，约本人到场或上门办。`);
+}
+/** What was signed is kept word for word: the hash that the signatures name is that of the text. */
+function paperProblem({ paper }: MandateGranted): Problem | null {
+  return paper.kind === 'mandate' && isIntact(paper) ? null : bad('paper.hash', '委托书的内容和签名时的不一样。请重新签一份。');
 }
 function signingProblem(granted: MandateGranted): Problem | null {
   const { cannotSign, principal, agent } = granted;

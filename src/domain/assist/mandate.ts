@@ -1,6 +1,7 @@
 /** 授权委托书 as an object (M10, M11; rules 2.10 no. 7): who may act for whom, in what, until when, and what proves it. */
 import * as z from 'zod/mini';
 import { isoDateSchema, issuedPaperSchema, shortSchema, signatureSchema, type Signature } from '../case/schemas.ts';
+import { handwritingProblem } from '../documents/handwriting.ts';
 import type { RecordBase } from '../record/record.ts';
 
 /** Handing in, signing, fetching the result. */
@@ -58,13 +59,15 @@ export type MandateState = RecordBase<'mandate'> & {
 /** No mandate lasts longer at a station: a year, then the resident is asked again. */
 export const longestMandateDays = 366;
 
-/** Signatures that count: under this paper, drawn, once a person and role. */
-export function signatureOf(granted: Pick<MandateGranted, 'signatures' | 'paper'>, role: Signature['role']): Signature[] {
+/** Signatures that count: under this paper, written by hand, each person once. A mark (`cannotSign`) needs no more than to be there. */
+export function signatureOf(granted: Pick<MandateGranted, 'signatures' | 'paper' | 'cannotSign'>, role: Signature['role']): Signature[] {
+  const isMark = role === 'principal' && granted.cannotSign !== undefined;
   const seen = new Set<string>();
-  return granted.signatures.filter((signature) => {
-    const isGood = signature.role === role && signature.documentHash === granted.paper.hash && signature.strokes.length > 0 && !seen.has(signature.name);
-    if (isGood) seen.add(signature.name);
-    return isGood;
+  return granted.signatures.filter(({ role: its, documentHash, strokes, name }) => {
+    const isDrawn = isMark ? strokes.some((stroke) => stroke.length > 0) : handwritingProblem(strokes) === null;
+    const counts = its === role && documentHash === granted.paper.hash && isDrawn && !seen.has(name);
+    if (counts) seen.add(name);
+    return counts;
   });
 }
 
