@@ -77,7 +77,9 @@ function candidates(field: Field, input: AssessInput, person: Person): Value[] {
     case 'multiselect':
       return [options.slice(0, 1), options.slice(0, 2), options];
     case 'table':
-      return [[Object.fromEntries((field.columns ?? []).map((column, index) => [column.key, cell(column.type, column.options ?? [], index)]))]];
+      return ['王小明', '王小华'].map((name) => [
+        Object.fromEntries((field.columns ?? []).map((column, index) => [column.key, cell(column.type, column.options ?? [], index, name)]))
+      ]);
     case 'address':
       return [
         { division: '430199101201', detail: '柳塘组 12 号' },
@@ -125,7 +127,7 @@ function documents(born: string): string[] {
   return [idNumber(born, 24), idNumber(born, 24, '810000'), idNumber(born, 24, '830000'), idNumber(born, 24, '911124'), 'H12345678', '12345678', 'E12345678'];
 }
 
-function cell(type: string, options: string[], index: number): string {
+function cell(type: string, options: string[], index: number, name: string): string {
   const samples: Record<string, string> = {
     number: '1',
     money: '1200.50',
@@ -133,7 +135,7 @@ function cell(type: string, options: string[], index: number): string {
     idNo: idNumber('1990-05-05', 100 + index),
     phone: '13812345678'
   };
-  return options[0] ?? samples[type] ?? '王小明';
+  return options[0] ?? samples[type] ?? name;
 }
 
 function rotate(options: string[], person: Person): string[] {

@@ -9,6 +9,7 @@ import type { Calendar } from '../calendar/working-days.ts';
 import { addDays } from '../calendar/working-days.ts';
 import { guardianFinding, type Guardian } from '../privacy/minors.ts';
 import { checkField } from './check-field.ts';
+import { optionsElsewhere } from './child-form.ts';
 import { checkMaterial, deferDue, settledEntry, waysIn, wanted } from './check-material.ts';
 import type { IntakeDefinition } from './definition.ts';
 import { agentActs } from './known-fields.ts';
@@ -146,7 +147,13 @@ function assessFields(definition: IntakeDefinition, resolved: Resolved, material
     const waits = (field.deferWith !== undefined && deferredIds.has(field.deferWith)) || (value === null && isAskedAsSituation(field));
     const required = !waits && (field.required || (field.requiredWhen !== undefined && resolved.holds(field.requiredWhen)));
     const canDefer = field.deferWith !== undefined && deferrable.has(field.deferWith);
-    return { field, visible: true, required, value, derived, findings: checkField(field, value, { resolved, required, canDefer, suggestion, derived }) };
+    const findings = checkField(field, value, { resolved, required, canDefer, suggestion, derived });
+    if (value !== null && definition.kind === 'bundle') {
+      for (const message of optionsElsewhere(definition, field.key, value)) {
+        findings.push({ code: 'optionElsewhere', path: `answers.${field.key}`, level: 'warning', message });
+      }
+    }
+    return { field, visible: true, required, value, derived, findings };
   });
 }
 

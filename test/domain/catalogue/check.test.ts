@@ -39,7 +39,9 @@ describe('[C36] structure', () => {
       'items.one.fields.a1.checks.0.kind 没有“luhn”这一种，请照格式说明改。'
     ]);
     const [deep] = said({ fields: [{ ...field('a1', 'text'), visibleWhen: { all: [{ not: { field: 'b1', equals: '是' } }] } }] }) as string[];
-    expect(deep).toMatch(/^items\.one\.fields\.a1\.visibleWhen\.all\.0\.not “\{"field":"b1","equals":"是"\}”不对。条件只有这几种写法/);
+    expect(deep).toBe('items.one.fields.a1.visibleWhen.all.0.not.equals 不认识的属性“equals”，请改正拼写或删掉它。');
+    const [loose] = said({ fields: [{ ...field('a1', 'text'), requiredWhen: { any: [{ field: 'b1' }, { question: 'b1' }] } }] }) as string[];
+    expect(loose).toMatch(/^items\.one\.fields\.a1\.requiredWhen\.any\.1 “\{"question":"b1"\}”不对。条件只有这几种写法/);
     for (const message of said({ id: 'One', fields: [] }) as string[]) expect(message).not.toContain('Invalid');
   });
   it('answers anything without throwing', () => {
