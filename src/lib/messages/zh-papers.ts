@@ -4,3 +4,33 @@ export const sheet = {
   qr: '查询办件进度的二维码',
   signature: (name: string) => `${name}的签名`
 };
+
+export const papers = {
+  title: '文书',
+  of: (name: string) => `${name}的文书`,
+  all: '全部文书',
+  toGive: '可以打印、交给本人',
+  given: '已交给本人',
+  none: '还没有',
+  notGiven: '还没交',
+  givenAt: (when: string, by: string) => `${when} ${by}交给本人`,
+  signedBy: (names: string) => `${names}已签`,
+  missing: '这件没有这份文书',
+  missingHelp: '到全部文书里看现在有哪些。',
+  large: '大字',
+  hash: '校验值',
+  asText: '这份文书是旧格式，按原文显示。'
+};
+
+export const giving = {
+  title: '交给本人',
+  help: '本人看过或者念给本人听以后签收，记在办件里，和文书一起送县里。',
+  sign: (label: string, name: string) => (name ? `${label}（${name}）` : label),
+  optional: '选签',
+  note: '备注',
+  noteHelp: '没有签的写明原因，例如：本人不识字，已念给本人听；本人不愿签收。',
+  noteNeeded: '没有人签收。请本人签名，或者在备注里写明原因。',
+  give: (name: string) => `交给${name}`,
+  busy: '正在记下',
+  done: '已记下，随下一批送县里。'
+};
