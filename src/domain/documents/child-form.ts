@@ -49,7 +49,17 @@ export function childFormPaper(input: ChildFormInput): Paper {
       {
         type: 'facts',
         heading: '申请人',
-        rows: [...paired(input.applicant), ...(onBehalf === null ? [] : [[{ label: '代为申请人', value: onBehalf.name }, { label: '证件号码', value: onBehalf.idNo }]])]
+        rows: [
+          ...paired(input.applicant),
+          ...(onBehalf === null
+            ? []
+            : [
+                [
+                  { label: '代为申请人', value: onBehalf.name },
+                  { label: '证件号码', value: onBehalf.idNo }
+                ]
+              ])
+        ]
       },
       ...(input.lines.length > 0 ? [{ type: 'facts' as const, heading: '填写内容', rows: paired(input.lines) }] : []),
       {
@@ -59,7 +69,14 @@ export function childFormPaper(input: ChildFormInput): Paper {
         rows: input.materials.map((entry, at) => [String(at + 1), entry.name, String(entry.originals), String(entry.copies), methodWords(entry)])
       },
       { type: 'text', heading: '申请人声明', lines: ['以上内容由一张联办申请表转来，本人已核对，与提交的材料一致。'] },
-      { type: 'contacts', heading: '', facts: [{ label: '收件站点', value: input.station }, { label: '经办人', value: input.handler }] }
+      {
+        type: 'contacts',
+        heading: '',
+        facts: [
+          { label: '收件站点', value: input.station },
+          { label: '经办人', value: input.handler }
+        ]
+      }
     ],
     slots: [{ role: 'applicant', label: '申请人签名', name: '' }],
     seal: '',

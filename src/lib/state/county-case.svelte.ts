@@ -1,3 +1,4 @@
+import { isJoint } from '#domain/bundle/children.ts';
 import type { CaseStatus } from '#domain/case/state.ts';
 import { addDays, noticeDays, type DueDay } from '#domain/calendar/working-days.ts';
 import { dayWords } from '#lib/messages/zh-county-dates.ts';
@@ -57,7 +58,7 @@ export class CaseFile {
     this.#county = county;
     this.#storage = storage;
     this.view = $derived(this.file && viewCase(this.file, county.catalogue, county.today));
-    this.actions = $derived(this.file && county.may.decide ? actions[this.file.state.status] : []);
+    this.actions = $derived(this.file && county.may.decide ? wholeActs(this.file.state) : []);
     this.limit = $derived(this.#limit());
   }
 
@@ -112,6 +113,21 @@ export class CaseFile {
   }
   complete(): Promise<void> {
     return this.#decide('case.completed', this.drafts?.completion.body() ?? null);
+  }
+
+  /** An act on a part of the case, whose page stays open. Answers why the county refused it; empty when it took it. */
+  async act(type: string, body: object): Promise<string> {
+    const file = this.file;
+    if (file === null || this.sending) return '';
+    this.sending = true;
+    const reply = await this.#county.api.decide(file.row.stationCode, file.row.caseId, { type, base: file.state.revision, body });
+    this.sending = false;
+    if (reply.ok) {
+      if (this.opened?.caseId === file.row.caseId) this.#put(reply.value);
+      return '';
+    }
+    if (reply.problem.code === 'stale_revision') await this.#replaced(file);
+    return reply.problem.message;
   }
 
   async #decide(type: string, body: object | null): Promise<void> {
@@ -192,6 +208,12 @@ export class CaseFile {
     if (!catalogue || !limit || limit.value === null) return null;
     return { days: say.decide.limit(limit.value, limit.unit), due: addDays(today, { value: limit.value, unit: limit.unit }, catalogue.calendar) };
   }
+}
+
+/** A joint case is accepted and completed child by child. */
+function wholeActs(state: ConsoleCase['state']): readonly Action[] {
+  const found = actions[state.status];
+  return isJoint(state) ? found.filter((action) => action !== 'accept' && action !== 'complete') : found;
 }
 
 function decisionOf({ state }: ConsoleCase, today: string): string {
