@@ -4,26 +4,21 @@
  */
 import type * as z from 'zod/mini';
 import type { paperIssuedSchema } from '#domain/case/acts/papers.ts';
-import type { Said } from '#domain/voice/answer.ts';
 import type { Household } from '#domain/household/household.ts';
 import type { Result } from './api.ts';
 import type { AssistDeeds, AssistReads } from './assist-api.ts';
-import type { RatingAsk } from './voice.ts';
+import type { VoiceDeeds, VoiceReads } from './voice-api.ts';
 import type { KnownPerson } from './people.ts';
 
 /** Asked again when the database was lost under them; while the vault is locked they answer with nothing. */
-export interface DeskReads extends AssistReads {
-  /** What is to be rated: a case or visit of this device. */
-  ratingAsk(about: string): Promise<RatingAsk | null>;
+export interface DeskReads extends AssistReads, VoiceReads {
   /** What this device has of the person with that number: open cases and drafts for the same items, and what may be reused. Null: not known now. */
   knownPerson(draftId: string, idNo: string): Promise<KnownPerson | null>;
   /** People and homes that the case leads to; null without it. */
   household(caseId: string): Promise<Household | null>;
 }
 /** What a person does: each answers with a `Result`, and is never done twice by itself. */
-export interface DeskDeeds extends AssistDeeds {
-  /** Sealed for the county; once an occasion. `about`: null for what concerns no case. */
-  giveVoice(about: string | null, said: Said, openedAt: string): Promise<Result<null>>;
+export interface DeskDeeds extends AssistDeeds, VoiceDeeds {
   /** `no`: of a joint case's child. */
   withdrawChild(caseId: string, no: string, reason: string): Promise<Result<null>>;
   /** `evidence`: what the resident showed. */

@@ -11,6 +11,7 @@ import { Mandates } from './mandates.ts';
 import { Orders } from './orders.ts';
 import { Papers } from './papers.ts';
 import { People } from './people.ts';
+import { Tickets } from './tickets.ts';
 import { Visits } from './visits.ts';
 import { Voice } from './voice.ts';
 import { askVoid } from './voiding.ts';
@@ -24,6 +25,7 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
   const mandates = new Mandates(core, acts);
   const agenda = new AgendaBook(core, acts);
   const voice = new Voice(core, acts);
+  const tickets = new Tickets(core, shelf, acts);
   const people = new People(core, shelf, acts);
   const joint = new Joint(acts);
   const papers = new Papers(acts);
@@ -38,11 +40,15 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
       visit: (id) => agenda.one(id),
       agenda: (from, through) => agenda.between(from, through),
       ratingAsk: (about) => voice.ask(about),
+      tickets: () => tickets.list(),
+      ticket: (id) => tickets.one(id),
       knownPerson: (draftId, idNo) => people.known(draftId, idNo),
       household: (caseId) => people.household(caseId)
     },
     deeds: {
       giveVoice: (about, said, openedAt) => voice.give(about, said, openedAt),
+      openTicket: (ticket) => tickets.open(ticket),
+      actOnTicket: (id, deed) => tickets.act(id, deed),
       askVoid: (caseId, reason) => askVoid(acts, caseId, reason),
       issuePaper: (caseId, issued) => papers.issue(caseId, issued),
       withdrawChild: (caseId, no, reason) => joint.withdraw(caseId, no, reason),

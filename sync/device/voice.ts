@@ -10,18 +10,7 @@ import type { Result } from './api.ts';
 import type { Core } from './core.ts';
 import { toolsOf } from './ferry/file.ts';
 import { failure } from './sentences.ts';
-
-/** What the page says of what is rated. `given`: somebody has answered here today already; `served`: something was done about it today. */
-export type RatingAsk = {
-  about: string;
-  kind: 'case' | 'visit';
-  what: string;
-  person: string;
-  station: string;
-  staff: string;
-  given: boolean;
-  served: boolean;
-};
+import type { RatingAsk } from './voice-api.ts';
 
 export class Voice {
   #core: Core;

@@ -3,8 +3,10 @@ import { mandateActs } from '../assist/mandate-acts.ts';
 import type { MandateState } from '../assist/mandate.ts';
 import { orderActs } from '../assist/order-acts.ts';
 import type { OrderState } from '../assist/order.ts';
+import { ticketActs } from '../voice/ticket-acts.ts';
+import type { TicketState } from '../voice/ticket.ts';
 import type { RecordAct } from './record.ts';
 
-export type RecordState = OrderState | MandateState;
+export type RecordState = OrderState | MandateState | TicketState;
 
-export const recordActs: Readonly<Record<string, RecordAct>> = { ...orderActs, ...mandateActs };
+export const recordActs: Readonly<Record<string, RecordAct>> = { ...orderActs, ...mandateActs, ...ticketActs };

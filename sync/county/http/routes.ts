@@ -21,6 +21,7 @@ import { staffRatings, staffRatingStep } from './staff-ratings.ts';
 import { staffReveals } from './staff-reveals.ts';
 import { staffJudgeAgain, staffReview, staffReviewLines, staffReviewSeen } from './staff-review.ts';
 import { closeStaffSession, openStaffSession, staffMe } from './staff-session.ts';
+import { staffTicketAct, staffTickets } from './staff-tickets.ts';
 import { staffEnrolmentCodes, staffStations } from './staff-stations.ts';
 
 const described: readonly Route[] = [
@@ -56,6 +57,8 @@ const described: readonly Route[] = [
   staffReveals,
   staffRatings,
   staffRatingStep,
+  staffTickets,
+  staffTicketAct,
   staffCatalogue,
   staffBackup,
   ferryUpload,

@@ -17,6 +17,8 @@ export type Act =
   | 'assist'
   | 'readRatings'
   | 'rectify'
+  | 'readTickets'
+  | 'answerTickets'
   | 'readReveals';
 
 const reviewer = [
@@ -29,12 +31,14 @@ const reviewer = [
   'importFerry',
   'readBackups',
   'readRatings',
-  'rectify'
+  'rectify',
+  'readTickets',
+  'answerTickets'
 ] as const satisfies readonly Act[];
 const allowed: Readonly<Record<Role, readonly Act[]>> = {
   stationWorker: ['workOnTablet'],
   stationLead: ['workOnTablet'],
-  townshipReviewer: ['readCases', 'preCheck', 'assist', 'readStations', 'reviewHistories', 'importFerry'],
+  townshipReviewer: ['readCases', 'readTickets', 'answerTickets', 'preCheck', 'assist', 'readStations', 'reviewHistories', 'importFerry'],
   countyReviewer: reviewer,
   // 县级负责人: what a reviewer may, and what takes somebody who answers for them.
   countyLead: [...reviewer, 'lead'],
