@@ -20,7 +20,11 @@ export function checkBundle(bundle: Bundle, catalogue: Catalogue, questions: Map
   const scope: Scope = {
     fields: new Map(fields.map((field) => [field.key, field])),
     materials: new Map(items.flatMap((item) => item.materials).map((material) => [material.id, material])),
-    questions: new Map([...items.flatMap((item) => item.questions), ...(bundle.questions ?? [])].flatMap((id) => (questions.has(id) ? [[id, questions.get(id) as Question] as const] : []))),
+    questions: new Map(
+      [...items.flatMap((item) => item.questions), ...(bundle.questions ?? [])].flatMap((id) =>
+        questions.has(id) ? [[id, questions.get(id) as Question] as const] : []
+      )
+    ),
     offered
   };
   return [

@@ -75,7 +75,10 @@ export function bundleDefinition(catalogue: Source, bundleId: string, chosenItem
     bundle,
     questions: questionsOf(catalogue, items, bundle.questions),
     // Who applies comes first, also when only the bundle asks for it.
-    fields: mergeFields([extra(true), ...items.map((item) => item.fields), extra(false)], new Map(bundle.sharedFields.map((shared) => [shared.key, shared.label]))),
+    fields: mergeFields(
+      [extra(true), ...items.map((item) => item.fields), extra(false)],
+      new Map(bundle.sharedFields.map((shared) => [shared.key, shared.label]))
+    ),
     rules: mergeRules(items),
     materials: mergeMaterials(
       items.map((item) => item.materials),
