@@ -22,6 +22,7 @@ const asked: Readonly<Record<string, { atMost: number } | { atLeast: number }>> 
   'push-photos': { atMost: 1.5 },
   'wire-200': { atMost: 1.2 },
   'ingest-32': { atLeast: 0.3 },
+  validate: { atMost: 1 },
   resume: { atMost: 0 }
 };
 

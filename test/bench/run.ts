@@ -20,8 +20,9 @@ import { tableOf } from './row.ts';
 import { save } from './save.ts';
 import { search } from './search.ts';
 import { buildPages } from './site.ts';
+import { validate } from './validate.ts';
 
-const cells: Cell[] = [save, search, coldStart, firstLoad, push, pushPoor, pushMany, pushPhotos, resume, ingest];
+const cells: Cell[] = [save, search, validate, coldStart, firstLoad, push, pushPoor, pushMany, pushPhotos, resume, ingest];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string' }, only: { type: 'string' } } });
 const rounds = Number(values.rounds ?? '5');
