@@ -35,7 +35,8 @@ export const receivedSchema = z.object({
   situation: z.record(z.string(), z.string()),
   answers: answersSchema,
   materials: z.array(materialEntrySchema).check(z.maxLength(200)),
-  signatures: z.array(signatureSchema).check(z.maxLength(10)),
+  /** Under the application, and one under each paper that was signed with it. */
+  signatures: z.array(signatureSchema).check(z.maxLength(40)),
   /** 收件 day on the device's calendar; the county counts its five days from here (rules 2.8). */
   receivedOn: isoDate,
   /** Version of the privacy notice that was shown and acknowledged (PIPL §17, §35). */
@@ -83,7 +84,12 @@ export const acceptedSchema = z.object({ caseNo: z.string(), note: z.optional(sh
 /** Which bodies one may turn to against it, where the decision names others than the law's default (rules 2.10 no. 3 and 9). */
 const remedySchema = z.object({ review: short, court: short });
 export const notAcceptedSchema = z.object({ reason: short, basis: short, whereTo: z.optional(short), remedy: z.optional(remedySchema) });
-export const completedSchema = z.object({ outcome: z.enum(['approved', 'refused']), result: short, explain: z.optional(short), remedy: z.optional(remedySchema) });
+export const completedSchema = z.object({
+  outcome: z.enum(['approved', 'refused']),
+  result: short,
+  explain: z.optional(short),
+  remedy: z.optional(remedySchema)
+});
 /** Ends a conflict: the value of the act `chosen`, or another `value`. `label`: the place's name, for 经过. */
 export const conflictResolvedSchema = z.object({
   place: z.string().check(z.regex(/^(answers|materials)\../), z.maxLength(300)),

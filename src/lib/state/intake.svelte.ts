@@ -4,6 +4,7 @@ import type { Signature } from '#domain/case/schemas.ts';
 import type { Catalogue, Field } from '#domain/catalogue/format.ts';
 import { assess } from '#domain/form/assess.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
+import type { PaperStation } from '#domain/documents/parts.ts';
 import { agentActs, agentNameKey, applicantNameKey, textAnswer } from '#domain/form/known-fields.ts';
 import type { Answers, Finding, Situation, Value } from '#domain/form/values.ts';
 import { noticeVersion } from '#domain/privacy/notice.ts';
@@ -12,13 +13,14 @@ import { localDay, monthDay } from './dates.ts';
 import { DraftSaver } from './draft-saver.svelte.ts';
 import { applicationDocument, documentText, sha256Hex } from './intake-document.ts';
 import { IntakeMaterials } from './intake-materials.svelte.ts';
+import { isLetter, issue, isUnderLetter, lettersOf, under } from './intake-letters.ts';
 import { isStep, stepOf } from './intake-places.ts';
 
 export type Undo = { words: string; at: string; restore: () => void };
 export type SignerRole = Signature['role'];
 export type Strokes = Pick<Signature, 'strokes' | 'width' | 'height'>;
 export type IntakeKind = 'new' | 'resend' | 'supply';
-export type StationFacts = { name: string; shortName: string; county: string; staffName: string };
+export type StationFacts = PaperStation & { shortName: string; county: string; staffName: string };
 type Parts = { api: StationApi; catalogue: Catalogue; definition: IntakeDefinition; draft: Draft; view: CaseView | null; station: StationFacts };
 
 export function definitionOf(catalogue: Catalogue, draft: Pick<Draft, 'itemId' | 'bundle'>): IntakeDefinition | null {
@@ -59,6 +61,19 @@ export class Intake {
   readonly #unsigned = $derived.by(() => this.#assess([]));
   readonly document = $derived.by(() => applicationDocument(this.definition, this.#unsigned, this.station.name, this.catalogue.divisions));
   readonly documentText = $derived(documentText(this.document));
+  /** The letters that are signed with the application, as they would read now. */
+  readonly letters = $derived.by(() =>
+    this.kind === 'new'
+      ? lettersOf({
+          definition: this.definition,
+          assessment: this.#unsigned,
+          station: this.station,
+          handler: this.station.staffName,
+          id: this.id,
+          date: this.today
+        })
+      : []
+  );
   /** Signatures that stand under the text as it is now. A case that is mended keeps what was signed at 收件, with its own text. */
   readonly fresh = $derived(this.signatures.filter((signature) => !this.#stale(signature)));
   readonly assessment = $derived.by(() => this.#assess(this.fresh));
@@ -73,6 +88,8 @@ export class Intake {
   readonly applicantName = $derived(textAnswer(this.assessment.answers, applicantNameKey));
   readonly agentName = $derived(textAnswer(this.assessment.answers, agentNameKey));
   readonly hasAgent = $derived(agentActs(this.assessment.answers));
+  /** Who signs for the resident. */
+  readonly signer = $derived<SignerRole>(this.hasAgent ? 'agent' : 'applicant');
 
   constructor({ api, catalogue, definition, draft, view, station }: Parts) {
     this.#api = api;
@@ -180,18 +197,29 @@ export class Intake {
   }
 
   #stale(signature: Signature): boolean {
-    return this.kind === 'new' && signature.document !== this.documentText;
+    return this.kind === 'new' && this.#main(signature).document !== this.documentText;
+  }
+  /** That under the application, which was drawn with it. */
+  #main(signature: Signature): Signature {
+    return this.signatures.find((other) => other.role === signature.role && !isUnderLetter(other)) ?? signature;
   }
 
   signature(role: SignerRole): { signature: Signature; stale: boolean } | null {
-    const signature = this.signatures.find((candidate) => candidate.role === role);
+    const signature = this.signatures.find((candidate) => candidate.role === role && !isUnderLetter(candidate));
     return signature ? { signature, stale: this.#stale(signature) } : null;
   }
 
   async sign(role: SignerRole, name: string, drawn: Strokes): Promise<void> {
     const document = this.documentText;
     const signature: Signature = { role, name, document, documentHash: await sha256Hex(document), ...drawn, signedAt: new Date().toISOString() };
-    this.signatures = [...this.signatures.filter((other) => other.role !== role), signature];
+    const isResident = role === this.signer;
+    // Whoever signs for the station signs what the resident has signed, else what is there to be signed.
+    const issued = isResident || !this.extra.papers?.some(isLetter) ? issue(this.letters, signature.signedAt) : this.extra.papers.filter(isLetter);
+    const signs = isResident || role === 'handler';
+    if (signs) this.extra = { ...this.extra, papers: [...(this.extra.papers ?? []).filter((paper) => !isLetter(paper)), ...issued] };
+    const hashes = new Set(issued.map(({ hash }) => hash));
+    const kept = this.signatures.filter((other) => other.role !== role && (!signs || !isUnderLetter(other) || hashes.has(other.documentHash)));
+    this.signatures = [...kept, signature, ...(signs ? under(issued, signature) : [])];
     this.#changed();
   }
 

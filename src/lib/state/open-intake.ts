@@ -14,6 +14,8 @@ export async function openIntake(station: Station, catalogue: Catalogue, id: str
   const { status } = station;
   const facts = {
     name: status?.station?.name ?? '',
+    phone: status?.station?.phone ?? '',
+    supervisionPhone: status?.station?.supervisionPhone ?? '',
     shortName: status?.station?.shortName ?? '',
     county: status?.station?.countyName ?? '',
     staffName: status?.staff?.name ?? ''
