@@ -254,9 +254,11 @@ export const cases = {
   print: '打印凭证',
   clockReceived: (n: number) => (n === 0 ? '今天收件，从下一个工作日起算' : `收件第 ${n}/5 天`),
   clockReceivedEnd: '5 个工作日内受理或一次告知',
-  clockPromised: (total: number, used: number, held: number) => `承诺 ${total} 个工作日，已用 ${used}${held ? `，停表 ${held}` : ''}`,
+  clockPromised: (total: number, used: number, held: number, natural: boolean) =>
+    `承诺 ${total} ${natural ? '天' : '个工作日'}，已用 ${used}${held ? `，停表 ${held}` : ''}`,
+  clockStopped: '停止计时，结束后接着算',
   clockDue: (day: string, week: string) => `${day} ${week} 到期`,
-  clockLabel: (total: number, used: number, left: number) => `${total} 个工作日，已用 ${used} 个，剩 ${left} 个`,
+  clockLabel: (total: number, used: number, left: number, natural: boolean) => `${total} ${natural ? '天' : '个工作日'}，已用 ${used}，剩 ${left}`,
   from: (day: string, word: string) => `${day} ${word}`,
 
   estimated: '节假日表未发布，预估',
@@ -301,8 +303,6 @@ export const cases = {
   phone: '电话',
   agent: '代办人',
   address: '住址',
-  showNumbers: '显示号码',
-  hideNumbers: '遮住号码',
   photosLeft: (confirmed: number, all: number) => `照片 ${confirmed}/${all} 张县里已确认`,
   withdraw: '撤回',
   withdrawAsk: '本人要撤回？',

@@ -2,23 +2,14 @@ import type { CaseView, Problem } from './types.ts';
 import { bundleDefinition, itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import { agentActs, agentNameKey, agentRelationKey, applicantIdNoKey, applicantPhoneKey, textAnswer } from '#domain/form/known-fields.ts';
 import { isOpen } from '#domain/case/open.ts';
-import { addDays, dayNumber, noticeDays, noticeDue, workingDaysBetween } from '#domain/calendar/working-days.ts';
+import { clockLight, clockOf, type Clock } from '#domain/promise/clock.ts';
 import { zhConflict } from '../messages/zh-conflict.ts';
 import { disputesOf, type Dispute, type Voice } from './conflict-view.ts';
 import { localDay } from './dates.ts';
 import type { Station } from './station.svelte.ts';
 
 export type ClockCell = 'used' | 'held' | 'left';
-export type ClockFace = {
-  total: number;
-  used: number;
-  left: number;
-  due: string;
-  start: string;
-  startWord: 'received' | 'accepted';
-  cells: ClockCell[];
-  estimated: boolean;
-};
+export type ClockFace = Clock & { startWord: 'received' | 'accepted'; cells: ClockCell[] };
 export type NextAct = 'mend' | 'correct' | 'supply' | null;
 
 /** One case as this device knows it, and what may be done with it here. */
@@ -56,7 +47,13 @@ export class CasePage {
   readonly disputes = $derived.by(() => (this.state ? disputesOf(this.state, this.#station.catalogue) : []));
   /** What was settled last, until another case is opened. */
   settled = $state('');
+  /** Of the promised limit. */
+  readonly unit = $derived((this.definition?.bundle ?? this.definition?.items[0])?.promisedDays.unit ?? 'workingDay');
   readonly clock = $derived(this.#clock());
+  readonly light = $derived.by(() => {
+    const calendar = this.#station.catalogue?.calendar ?? {};
+    return this.state ? clockLight(this.state, this.unit, this.today, calendar) : null;
+  });
 
   constructor(station: Station, id: string) {
     this.#station = station;
@@ -68,45 +65,14 @@ export class CasePage {
     this.asked = true;
   }
 
-  /** Five days until acceptance; then the promised working days of the item. */
+  /** Five days until acceptance; then the promised days of the item or bundle. */
   #clock(): ClockFace | null {
     const { state } = this;
     const calendar = this.#station.catalogue?.calendar;
-    if (!state || !calendar) return null;
-    if (state.status === 'received') {
-      const { receivedOn } = state.received;
-      const due = noticeDue(receivedOn, calendar);
-      const used = Math.min(noticeDays, dayNumber(receivedOn, this.today, calendar));
-      return {
-        total: noticeDays,
-        used,
-        left: noticeDays - used,
-        due: due.date,
-        start: receivedOn,
-        startWord: 'received',
-        cells: cells(used, 0, noticeDays - used),
-        estimated: due.estimated
-      };
-    }
-    if (state.status !== 'accepted' || state.due === null) return null;
-    const accepted = state.timeline.find((entry) => entry.type === 'case.accepted');
-    if (!accepted) return null;
-    const start = localDay(new Date(accepted.at));
-    const promised = this.definition?.items.length === 1 ? this.definition.items[0]?.promisedDays : undefined;
-    const span = Math.max(1, workingDaysBetween(start, state.due, calendar));
-    const total = promised?.unit === 'workingDay' && promised.value !== null ? promised.value : span;
-    const held = Math.max(0, span - total);
-    const left = Math.max(0, Math.min(total, workingDaysBetween(this.today, state.due, calendar)));
-    return {
-      total,
-      used: total - left,
-      left,
-      due: state.due,
-      start,
-      startWord: 'accepted',
-      cells: cells(total - left, held, left),
-      estimated: addDays(start, { value: total, unit: 'workingDay' }, calendar).estimated
-    };
+    const clock = state && calendar ? clockOf(state, this.unit, this.today, calendar) : null;
+    if (clock === null) return null;
+    const { kind, used, held, left } = clock;
+    return { ...clock, startWord: kind === 'notice' ? 'received' : 'accepted', cells: cells(used, held, left) };
   }
 
   /** Opens the draft that mends or supplies this case; its id. */
@@ -139,6 +105,14 @@ export class CasePage {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** 申请作废: a lead of the county decides. */
+  async askVoid(reason: string): Promise<boolean> {
+    const result = await this.#station.api.desk('askVoid', this.id, reason);
+    this.problem = result.ok ? null : result.error;
+    if (result.ok) await this.load();
+    return result.ok;
   }
 
   async withdraw(reason: string): Promise<boolean> {
