@@ -50,6 +50,10 @@ export class Drafts<T extends DraftShape> {
   async mark(id: string, discarded: 0 | 1): Promise<void> {
     await this.#db.drafts.update(id, { discarded });
   }
+  /** For good. */
+  async remove(ids: string[]): Promise<void> {
+    await this.#db.drafts.bulkDelete(ids);
+  }
   /** Discarded drafts can be restored until the next start. */
   async sweep(): Promise<void> {
     await this.#db.drafts.filter((record) => record.discarded === 1).delete();

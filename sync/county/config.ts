@@ -23,6 +23,8 @@ export type CountyConfig = {
   ferryBytes?: number;
   /** Working days to contact, to reply and to close after a bad rating; absent: the usual ones. */
   voiceDays?: VoiceDays;
+  /** Days after which tablets clear a draft that nobody touches; absent: 30. */
+  draftDays?: number;
   /** False starts with no sample county (`--empty`). */
   sample: boolean;
 };
@@ -48,6 +50,8 @@ export function parseConfig(environment: Environment, args: readonly string[], d
   const [contact = 0, reply = 0, close = 0] = daysText.split(',').map(Number);
   if (daysText !== '' && !(/^[1-9]\d?(,[1-9]\d?){2}$/.test(daysText) && contact <= reply && reply <= close))
     throw new StartFailure(`RATING_DAYS 的值 ${daysText} 不对，请写三个从小到大的工作日数，例如 1,5,15（联系、回复、办结）。`);
+  const draftText = environment.DRAFT_DAYS?.trim() ?? '';
+  if (draftText !== '' && !/^([89]|[1-9]\d{1,2})$/.test(draftText)) throw new StartFailure(`DRAFT_DAYS 的值 ${draftText} 不对，请改为 8 到 999 的整数（天）。`);
   return {
     host: environment.HOST?.trim() || '127.0.0.1',
     port,
@@ -57,6 +61,7 @@ export function parseConfig(environment: Environment, args: readonly string[], d
     buildDir: join(repositoryFolder, 'build'),
     ...(ferryText === '' ? {} : { ferryBytes: Number(ferryText) * 1024 * 1024 }),
     ...(daysText === '' ? {} : { voiceDays: { contact, reply, close } }),
+    ...(draftText === '' ? {} : { draftDays: Number(draftText) }),
     sample: !args.includes('--empty')
   };
 }

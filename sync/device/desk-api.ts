@@ -8,6 +8,7 @@ import type { Household } from '#domain/household/household.ts';
 import type { Result } from './api.ts';
 import type { AssistDeeds, AssistReads } from './assist-api.ts';
 import type { VoiceDeeds, VoiceReads } from './voice-api.ts';
+import type { EndingDraft } from './draft-life.ts';
 import type { KnownPerson } from './people.ts';
 
 /** Asked again when the database was lost under them; while the vault is locked they answer with nothing. */
@@ -16,6 +17,8 @@ export interface DeskReads extends AssistReads, VoiceReads {
   knownPerson(draftId: string, idNo: string): Promise<KnownPerson | null>;
   /** People and homes that the case leads to; null without it. */
   household(caseId: string): Promise<Household | null>;
+  /** Drafts that end within a week. */
+  endingDrafts(): Promise<EndingDraft[]>;
 }
 /** What a person does: each answers with a `Result`, and is never done twice by itself. */
 export interface DeskDeeds extends AssistDeeds, VoiceDeeds {

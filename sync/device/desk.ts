@@ -5,6 +5,7 @@ import { AgendaBook } from './agenda.ts';
 import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';
 import type { DeskDeeds, DeskReads } from './desk-api.ts';
+import { endingDrafts } from './draft-life.ts';
 import { Intake } from './intake.ts';
 import { Joint } from './joint.ts';
 import { Mandates } from './mandates.ts';
@@ -43,7 +44,8 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
       tickets: () => tickets.list(),
       ticket: (id) => tickets.one(id),
       knownPerson: (draftId, idNo) => people.known(draftId, idNo),
-      household: (caseId) => people.household(caseId)
+      household: (caseId) => people.household(caseId),
+      endingDrafts: () => endingDrafts(core)
     },
     deeds: {
       giveVoice: (about, said, openedAt) => voice.give(about, said, openedAt),

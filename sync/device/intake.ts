@@ -79,6 +79,8 @@ export class Intake {
       answers: { ...state.answers, ...(refused.answers as Answers) },
       signatures: state.signatures,
       privacyNotice: state.received.privacyNotice,
+      visitId: state.received.visitId ?? null,
+      extra: besideForm(state.received),
       materials: Object.fromEntries([...state.materials, ...refused.materials].map((material) => [material.id, material]))
     });
     if (started.ok) await drafts.setBasis(keys, started.value.id, { answers: state.answers, materials: state.materials } satisfies Content);
@@ -274,6 +276,18 @@ function extraOf({ extra = {} }: Draft): Omit<IntakeExtra, 'joint'> {
   const { joint: _joint, ...rest } = extra;
   return rest;
 }
+/** A refused case that is mended keeps its consents, guardian, order, mandate and papers. */
+function besideForm({ orderId, mandateId, consents, guardian, papers, reused }: Received): IntakeExtra {
+  return {
+    ...(orderId !== undefined && { orderId }),
+    ...(mandateId !== undefined && { mandateId }),
+    ...(consents !== undefined && { consents }),
+    ...(guardian !== undefined && { guardian }),
+    ...(papers !== undefined && { papers }),
+    ...(reused !== undefined && { reused })
+  };
+}
+
 /** What blocks: errors, and what is missing as an error at its place. */
 function findingsOf(assessment: Assessment): Finding[] {
   const errors = assessment.findings.filter((finding) => finding.level === 'error');

@@ -61,7 +61,8 @@ export const limitsSchema = z.object({
   chunkBytes: z.number(),
   blobBytes: z.number(),
   missingHashes: z.number(),
-  commitHashes: z.number()
+  commitHashes: z.number(),
+  /** Days after which a draft that nobody touches is cleared. */ draftDays: z.optional(z.number())
 });
 export const deviceSelfSchema = z.object({
   deviceId: z.string(),

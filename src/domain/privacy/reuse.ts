@@ -2,7 +2,8 @@
  * What the same person gave before, offered again (M15): only while their last word on it was yes, only within the window, with its age and
  * where it was given. Nothing is filled in by itself. Sensitive things ask for a consent of their own (PIPL §29).
  */
-import { fromDayCount, toDayCount } from '../calendar/iso-date.ts';
+import { chinaDay } from '../calendar/china-day.ts';
+import { toDayCount } from '../calendar/iso-date.ts';
 import { references } from '../catalogue/condition.ts';
 import type { Field, Material } from '../catalogue/format.ts';
 import type { MaterialEntry } from '../case/schemas.ts';
@@ -97,7 +98,4 @@ function givenDay({ received, given }: Earlier, place: string): string {
   const supplied = given?.[place]?.[0]?.at;
   if (supplied !== undefined) return chinaDay(supplied);
   return received.reused?.find((one) => one.place === place)?.givenOn ?? received.receivedOn;
-}
-function chinaDay(at: string): string {
-  return fromDayCount(Math.floor((Date.parse(at) + 8 * 3_600_000) / 86_400_000));
 }

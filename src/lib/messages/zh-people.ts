@@ -73,6 +73,10 @@ export const caseFacts = {
   household: '这一户的办件'
 } as const;
 
+export const drafts = {
+  ends: (name: string, day: string) => `${name || '没写姓名的一份'} 的草稿放久了，${day}以后清掉；要接着办，打开改一下就留着`
+} as const;
+
 export const household = {
   title: '一户',
   back: '办件',

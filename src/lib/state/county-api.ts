@@ -13,6 +13,7 @@ import {
   sessionReplySchema,
   stationsReplySchema
 } from '#protocol/messages.ts';
+import { revealsReplySchema } from '#protocol/reveals.ts';
 import { judgedAgainSchema, reviewReplySchema } from '#protocol/review.ts';
 import { problemSchema, type Problem } from '#protocol/errors.ts';
 import { voiceRowSchema, voicesReplySchema, type VoiceRow } from '#protocol/voices.ts';
@@ -86,6 +87,10 @@ export class CountyApi {
   }
   review() {
     return this.#ask('/review', reviewReplySchema);
+  }
+  /** `staff`: of one person alone. */
+  reveals(staff: string | null) {
+    return this.#ask(`/reveals${staff === null ? '' : `?staff=${encodeURIComponent(staff)}`}`, revealsReplySchema);
   }
   markSeen(station: string, device: string, headHash: string) {
     return this.#ask(`${batchPath(station, device, headHash)}/seen`, nothing, { method: 'POST' });

@@ -21,6 +21,7 @@ export type Rights = {
   makeCodes: boolean;
   importFerry: boolean;
   readBackups: boolean;
+  readReveals: boolean;
 };
 export type CountyParts = { api: CountyApi; now: () => Date; storage: Pick<Storage, 'getItem' | 'setItem'> };
 
@@ -75,6 +76,7 @@ export class County {
       preCheck: reviews || role === 'townshipReviewer',
       lead: role === 'countyLead',
       readStations: role !== 'publisher',
+      readReveals: role === 'auditor',
       readBackups: role === 'administrator' || reviews,
       reviewHistories: reviews || role === 'townshipReviewer',
       makeCodes: role === 'administrator',

@@ -24,7 +24,7 @@ export async function describeDevice(context: Context, device: Device): Promise<
       feedGeneration: context.instance.feedGeneration,
       feedHead: feed.rows[0]?.seq ?? 0,
       catalogueRevision: context.catalogues.current()?.pack.revision ?? 0,
-      limits: { ...defaultLimits },
+      limits: { ...defaultLimits, ...(context.config.draftDays !== undefined && { draftDays: context.config.draftDays }) },
       serverTime: context.now().toISOString(),
       station,
       offlineGrantHours

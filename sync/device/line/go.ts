@@ -9,6 +9,7 @@ import type { Told } from '#store/told.ts';
 import type { Session } from '#store/vault.ts';
 import type { Counts, Result } from '../api.ts';
 import type { CatalogueShelf } from '../catalogue.ts';
+import { expireDrafts } from '../draft-life.ts';
 import { contactMade } from '../grant.ts';
 import { nothing } from '../http.ts';
 import { keep } from '../keeping.ts';
@@ -60,6 +61,7 @@ export async function go({ session, shelf, counts, holdsPhotos, ...given }: Trip
   await report(run, await counts(), (await shelf.about())?.revision ?? 0);
   // Room that can't be made now is made after the next run.
   await keep(core, session.keys).catch(() => undefined);
+  await expireDrafts(core, session.keys, self.serverTime).catch(() => undefined);
   core.changed('status', 'counts');
   if (signal.aborted) return failure('offline');
   return [uploaded, pushed, pulled].find((outcome) => !outcome.ok) ?? (fetched?.ok === false ? fetched : uploaded);
