@@ -34,3 +34,27 @@ export const giving = {
   busy: '正在记下',
   done: '已记下，随下一批送县里。'
 };
+
+export const application = {
+  deferredUntil: (day: string) => `容缺后补，${day}前`,
+  materialColumns: ['序号', '材料', '怎么交'],
+  signedWith: '随本申请一并签署的文书',
+  signedWithColumns: ['文书', '编号', '校验值（SHA-256）'],
+  signedWithText: '以上文书我都看过或者听过全文，本申请的签名同时是这些文书的签名。',
+  declare: '我声明',
+  handler: '收件人',
+  signApplicant: '申请人签名',
+  signAgent: '代办人签名',
+  signPrincipal: '委托人签名',
+  signHandler: '收件人签名'
+};
+
+export const toSign = {
+  title: '要签的文书',
+  together: (n: number) => `一次签名同时签署 ${n} 份文书，请逐份给本人看，或者念给本人听。`,
+  open: '打开全文',
+  given: '收件时交给本人的文书',
+  receipt: '收件凭证',
+  atReceipt: '收件后打印',
+  signed: '一并签署'
+};

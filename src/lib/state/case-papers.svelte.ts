@@ -2,7 +2,7 @@ import { casePapers, type CasePaper } from '#domain/documents/case-papers.ts';
 import type { PaperKind } from '#domain/documents/paper.ts';
 import type { PaperContext } from '#domain/documents/parts.ts';
 import type { Signature } from '#domain/case/schemas.ts';
-import { paperText } from '#domain/documents/paper.ts';
+import { issuedPaper } from '#domain/documents/issued.ts';
 import { CasePage } from './case-page.svelte.ts';
 import { localDay, shortTime } from './dates.ts';
 import { signUnder, type Drawn } from './signing.ts';
@@ -56,7 +56,7 @@ export class CasePapers {
     if (paper === null || this.busy) return false;
     this.busy = true;
     try {
-      const issued = { kind: paper.kind, no: paper.no, title: paper.title, hash, text: paperText(paper), issuedAt: new Date().toISOString() };
+      const issued = issuedPaper(paper, new Date().toISOString());
       const signatures = this.signed.filter(({ documentHash }) => documentHash === hash);
       const result = await this.#station.api.desk('issuePaper', this.page.id, { paper: issued, signatures, ...(note.trim() !== '' && { note: note.trim() }) });
       this.problem = result.ok ? null : result.error;

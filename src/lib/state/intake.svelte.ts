@@ -11,7 +11,9 @@ import { noticeVersion } from '#domain/privacy/notice.ts';
 import { material as materialWords, type StepId } from '#lib/messages/zh-intake.ts';
 import { localDay, monthDay } from './dates.ts';
 import { DraftSaver } from './draft-saver.svelte.ts';
-import { applicationDocument, documentText, sha256Hex } from './intake-document.ts';
+import { paperText } from '#domain/documents/paper.ts';
+import { sha256OfText } from '#domain/documents/sha256.ts';
+import { applicationPaper } from './intake-document.ts';
 import { IntakeMaterials } from './intake-materials.svelte.ts';
 import { isLetter, issue, isUnderLetter, lettersOf, under } from './intake-letters.ts';
 import { isStep, stepOf } from './intake-places.ts';
@@ -59,8 +61,6 @@ export class Intake {
 
   /** Judged without signatures: what the signed text is made of. */
   readonly #unsigned = $derived.by(() => this.#assess([]));
-  readonly document = $derived.by(() => applicationDocument(this.definition, this.#unsigned, this.station.name, this.catalogue.divisions));
-  readonly documentText = $derived(documentText(this.document));
   /** The letters that are signed with the application, as they would read now. */
   readonly letters = $derived.by(() =>
     this.kind === 'new'
@@ -74,6 +74,21 @@ export class Intake {
         })
       : []
   );
+  /** 申请书, as it would be signed now. */
+  readonly document = $derived.by(() =>
+    applicationPaper({
+      definition: this.definition,
+      assessment: this.#unsigned,
+      station: this.station,
+      handler: this.station.staffName,
+      id: this.id,
+      date: this.today,
+      divisions: this.catalogue.divisions,
+      letters: this.letters,
+      privacyVersion: this.privacyNotice ?? noticeVersion
+    })
+  );
+  readonly documentText = $derived(paperText(this.document));
   /** Signatures that stand under the text as it is now. A case that is mended keeps what was signed at 收件, with its own text. */
   readonly fresh = $derived(this.signatures.filter((signature) => !this.#stale(signature)));
   readonly assessment = $derived.by(() => this.#assess(this.fresh));
@@ -211,7 +226,7 @@ export class Intake {
 
   async sign(role: SignerRole, name: string, drawn: Strokes): Promise<void> {
     const document = this.documentText;
-    const signature: Signature = { role, name, document, documentHash: await sha256Hex(document), ...drawn, signedAt: new Date().toISOString() };
+    const signature: Signature = { role, name, document, documentHash: sha256OfText(document), ...drawn, signedAt: new Date().toISOString() };
     const isResident = role === this.signer;
     // Whoever signs for the station signs what the resident has signed, else what is there to be signed.
     const issued = isResident || !this.extra.papers?.some(isLetter) ? issue(this.letters, signature.signedAt) : this.extra.papers.filter(isLetter);
