@@ -74,6 +74,12 @@ export class Worker {
     await place.waitFor();
     switch (field.type) {
       case 'select':
+        // A short list stands open.
+        if ((await place.getByRole('combobox').count()) === 0)
+          return place
+            .getByText(value as string, { exact: true })
+            .last()
+            .click();
         return void (await place.getByRole('combobox').selectOption(value as string));
       case 'radio':
         return place

@@ -4,6 +4,9 @@ import { isFilled, numberIn } from '../catalogue/condition.ts';
 import { isIsoDate, isIsoMonth } from '../calendar/iso-date.ts';
 import type { Value } from './values.ts';
 
+const longestLine = 200;
+const mostRows = 100;
+
 export type Shape = 'text' | 'list' | 'address' | 'range' | 'rows' | 'agreement' | 'pages';
 
 const shapes: Record<FieldType, Shape> = {
@@ -58,11 +61,13 @@ export function incomplete(value: Value): string | null {
 export function typeProblem(field: Field, value: Value): string | null {
   if (!hasShape(shapeOf(field.type), value)) return `“${field.label}”存的内容读不出来，请重新填写。`;
   if (typeof value === 'string') return textProblem(field, value);
+  if (field.type === 'table' && Array.isArray(value) && value.length > mostRows) return `${field.label}最多 ${mostRows} 行，请分两次办。`;
   if (field.type === 'multiselect' && Array.isArray(value)) {
     const unknown = value.find((entry) => typeof entry === 'string' && field.options?.includes(entry) === false);
     return unknown === undefined ? null : '选的内容已不在选项里，请重新选。';
   }
   if ('from' in value) return rangeProblem(field.type, value.from, value.to);
+  if ('division' in value && [...value.detail].length > longestLine) return `${field.label}的详细地址最多 ${longestLine} 个字，请写短一点。`;
   if ('division' in value && value.division !== '' && !/^\d{6}(\d{6})?$/.test(value.division)) return '区划代码是 6 位或 12 位数字，请重新选。';
   return null;
 }
@@ -75,14 +80,14 @@ export function textProblem(field: Pick<Field | Column, 'type' | 'label' | 'opti
     case 'money':
       return /^\d+(\.\d{1,2})?$/.test(value.trim()) ? null : `${field.label}填金额数字，单位元，最多两位小数，比如 1200.50。`;
     case 'date':
-      return isIsoDate(value) ? null : `${field.label}不是真实的日期，请重新选。`;
+      return isIsoDate(value) ? null : `${field.label}不是真实的日期，请照年月日填，比如 1939-03-08。`;
     case 'select':
     case 'radio':
       return field.options && !field.options.includes(value) ? `“${value}”已不在选项里，请重新选。` : null;
     case 'region':
       return /^\d{6}(\d{6})?$/.test(value) ? null : '区划代码是 6 位或 12 位数字，请重新选。';
     case 'text':
-      return [...value].length > 200 ? `${field.label}最多 200 个字，请写短一点。` : null;
+      return [...value].length > longestLine ? `${field.label}最多 ${longestLine} 个字，请写短一点。` : null;
     default:
       return [...value].length > 2000 ? `${field.label}最多 2000 个字，请写短一点。` : null;
   }

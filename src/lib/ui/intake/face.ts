@@ -1,5 +1,6 @@
 import type { Field } from '#domain/catalogue/format.ts';
 import type { Finding, Page, Value } from '#domain/form/values.ts';
+import type { AssessedField } from '#domain/form/assess.ts';
 import type { Snippet } from 'svelte';
 import type { Divisions, LoadPhoto, PhotoSlot } from './control.ts';
 
@@ -23,5 +24,7 @@ export type FieldFace = {
   onremove(key: string, value: Value | null, words: string): void;
   onphoto(key: string, label: string, file: File): void;
   ontouch(path: string): void;
+  /** Answers at hand for an empty field. */
+  offers?: (assessed: AssessedField) => readonly { label: string; value: Value }[];
   undoBar?: Snippet<[string]>;
 };
