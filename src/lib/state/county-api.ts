@@ -16,6 +16,7 @@ import {
 import { revealsReplySchema } from '#protocol/reveals.ts';
 import { judgedAgainSchema, reviewReplySchema } from '#protocol/review.ts';
 import { problemSchema, type Problem } from '#protocol/errors.ts';
+import { ticketRowSchema, ticketsReplySchema, type TicketAct } from '#protocol/tickets.ts';
 import { voiceRowSchema, voicesReplySchema, type VoiceRow } from '#protocol/voices.ts';
 import type { VoiceStep } from '#domain/voice/rectify.ts';
 import { say } from '#lib/messages/zh-county.ts';
@@ -77,6 +78,12 @@ export class CountyApi {
   }
   backup() {
     return this.#ask('/backup', backupStatusSchema);
+  }
+  tickets(closed: boolean) {
+    return this.#ask(`/tickets${closed ? '?closed=1' : ''}`, ticketsReplySchema);
+  }
+  actOnTicket(station: string, id: string, act: TicketAct) {
+    return this.#ask(`/tickets/${encodeURIComponent(station)}/${id}/acts`, ticketRowSchema, { method: 'POST', body: act });
   }
   ratings(show: string) {
     return this.#ask(`/ratings?show=${show}`, voicesReplySchema);

@@ -13,6 +13,8 @@ export type Rights = {
   readCases: boolean;
   readRatings: boolean;
   rectify: boolean;
+  readTickets: boolean;
+  answerTickets: boolean;
   decide: boolean;
   preCheck: boolean;
   lead: boolean;
@@ -72,6 +74,8 @@ export class County {
       readCases: reviews || role === 'townshipReviewer',
       readRatings: reviews,
       rectify: reviews,
+      readTickets: reviews || role === 'townshipReviewer',
+      answerTickets: reviews || role === 'townshipReviewer',
       decide: reviews,
       preCheck: reviews || role === 'townshipReviewer',
       lead: role === 'countyLead',
