@@ -5,7 +5,7 @@ import { acceptancePaper } from './acceptance.ts';
 import { decisionPaper } from './decisions.ts';
 import { correctionPaper } from './notice.ts';
 import { paperText, type Paper } from './paper.ts';
-import { lastAct, type PaperContext } from './parts.ts';
+import type { PaperContext } from './parts.ts';
 import { readPaper } from './read-paper.ts';
 import { receiptPaper } from './receipt.ts';
 import { sha256OfText } from './sha256.ts';
@@ -27,15 +27,18 @@ export type CasePaper = {
 
 /** Newest first within what was given; what is to be given stands before it. */
 export function casePapers(state: CaseState, context: PaperContext): CasePaper[] {
-  const given = [
-    ...givenAtIntake(state),
-    ...(state.papers ?? []).map((each) => ofIssued(each.paper, { at: each.at, by: each.by, note: each.note ?? '' }, each.signatures))
-  ];
+  const given = givenPapers(state);
   const hashes = new Set(given.map(({ hash }) => hash));
   const ready = papersNow(state, context)
     .map(ofPaper)
     .filter(({ hash }) => !hashes.has(hash));
   return withKeys([...ready, ...given.reverse()]);
+}
+
+/** What was given, oldest first. */
+export function givenPapers(state: Pick<CaseState, 'received' | 'timeline' | 'papers'>): CasePaper[] {
+  const later = (state.papers ?? []).map((each) => ofIssued(each.paper, { at: each.at, by: each.by, note: each.note ?? '' }, each.signatures));
+  return withKeys([...givenAtIntake(state), ...later]);
 }
 
 function papersNow(state: CaseState, context: PaperContext): Paper[] {
@@ -53,16 +56,18 @@ function papersNow(state: CaseState, context: PaperContext): Paper[] {
 }
 
 /** The application and what was signed with it. */
-function givenAtIntake({ received, timeline }: CaseState): CasePaper[] {
-  const at = { at: timeline.find(({ type }) => type === 'case.received')?.at ?? '', by: lastAct({ timeline }, 'case.received')?.by ?? '', note: '' };
+function givenAtIntake({ received, timeline }: Pick<CaseState, 'received' | 'timeline'>): CasePaper[] {
+  const act = timeline.find(({ type }) => type === 'case.received');
+  const at = { at: act?.at ?? '', by: act?.by ?? '', note: '' };
   const papers = received.papers ?? [];
   const signedUnder = (hash: string) => received.signatures.filter(({ documentHash }) => documentHash === hash);
-  // Older tablets kept what was signed with the signature alone.
-  const [first] = received.signatures;
-  const text = papers.some(({ hash }) => hash === first?.documentHash) ? undefined : first?.document;
-  const alone =
-    first !== undefined && text !== undefined && text !== '' ? [ofText(text, first.documentHash, '', '申请与承诺', at, signedUnder(first.documentHash))] : [];
-  return [...alone, ...papers.map((paper) => ofIssued(paper, at, signedUnder(paper.hash)))];
+  // What has no paper of its own goes with the signature itself: the application, and all that older tablets wrote.
+  const alone = new Map(received.signatures.map(({ documentHash, document }) => [documentHash, document]));
+  for (const { hash } of papers) alone.delete(hash);
+  return [
+    ...[...alone].map(([hash, text]) => ofText(text, hash, '', '申请与承诺', at, signedUnder(hash))),
+    ...papers.map((paper) => ofIssued(paper, at, signedUnder(paper.hash)))
+  ];
 }
 
 function ofPaper(paper: Paper): CasePaper {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { apply, judge } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
-import { casePapers, type CasePaper } from '#domain/documents/case-papers.ts';
+import { casePapers, givenPapers, type CasePaper } from '#domain/documents/case-papers.ts';
 import { paperKinds, type PaperKind } from '#domain/documents/paper.ts';
 import { sha256OfText } from '#domain/documents/sha256.ts';
 import { accepted, act, completed, correction, notAccepted, received } from '../case/acts.ts';
@@ -140,5 +140,24 @@ describe('giving a paper (case.paperIssued)', () => {
     expect(path(issue(acceptance, { signatures: [{ ...signature, documentHash: acceptance.hash, strokes: [[[1, 1, 0, 1]], [[9, 9, 9, 1]]] }] }))).toBe(
       'body.signatures.0.strokes'
     );
+  });
+});
+
+describe('what was signed at 收件', () => {
+  it('is shown by what it stands under: the application, each letter, and texts of older tablets', () => {
+    const letter = { kind: 'deferral', no: 'B6-1', title: '容缺受理承诺书', text: '甲', hash: sha256OfText('甲'), issuedAt: '2026-11-19T02:00:00.000Z' };
+    const state = after(
+      received((body) => {
+        const [first] = body.signatures;
+        if (first === undefined) throw new Error('nobody signed');
+        const under = (document: string, text: string) => ({ ...first, document, documentHash: sha256OfText(text) });
+        body.signatures = [under('乙', '乙'), under('', '甲'), { ...under('乙', '乙'), role: 'handler', name: '周敏' }];
+        body.papers = [letter];
+      })
+    );
+    expect(givenPapers(state).map(({ title, text, signatures }) => [title, text, signatures.map(({ role }) => role)])).toEqual([
+      ['申请与承诺', '乙', ['applicant', 'handler']],
+      ['容缺受理承诺书', '甲', ['applicant']]
+    ]);
   });
 });
