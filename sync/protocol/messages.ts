@@ -166,7 +166,12 @@ export const queueRowSchema = z.object({
   receivedOn: z.string(),
   due: z.nullable(z.string()),
   photosMissing: z.number(),
-  revision: z.number()
+  revision: z.number(),
+  /** What lapses next: deferred material, the check of a commitment, what is to be fetched. */
+  alertOn: z.nullable(z.string()),
+  alertKind: z.nullable(z.enum(['deferral', 'commitment', 'share'])),
+  /** The county's five days run from here when they do not from `receivedOn`. */
+  noticeFrom: z.nullable(z.string())
 });
 export type QueueRow = z.infer<typeof queueRowSchema>;
 export const queueReplySchema = z.object({ rows: z.array(queueRowSchema), total: z.number(), counts: z.record(z.string(), z.number()) });

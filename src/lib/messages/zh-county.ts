@@ -127,6 +127,9 @@ export const say = {
     list: '办件',
     photosMissing: (n: number) => `${n} 张照片还没传到`,
     receivedToday: '今天收件',
+    deemed: '满 5 日未答复，视为受理',
+    lapsed: '到期没补、没核',
+    lapsedOf: { deferral: '容缺逾期没补', commitment: '承诺逾期没核', share: '逾期没核验' },
     receivedDay: (n: number, of: number) => `收件第 ${n}/${of} 日`,
     lights: { red: '超期', amber: '临期', green: '正常', hold: '停表' } as Record<string, string>
   },

@@ -16,6 +16,7 @@ export const promises = {
   unlistedHelp: (names: string) => `“${names}”不在这个事项的材料和表单里，可以不交。已记为异常索要，县里会复核。`,
   stop: (name: string, since: string) => `${name}，${since}起停止计时`,
   stopEnds: (day: string) => `预计${day}结束`,
+  fromTo: (from: string, to: string) => `${from}至${to}`,
   stopOver: (name: string, days: string) => `${name}，${days}`,
   extended: (days: number, by: string) => `办理时限延长 ${days} 天，${by}批准`,
   ending: { returned: '已退件', voided: '已作废' },

@@ -5,13 +5,14 @@ import { dayNumber, noticeDays, noticeDue, type Calendar } from '#domain/calenda
 import { say, statusWords } from '#lib/messages/zh-county.ts';
 import type { QueueRow } from './county-replies.ts';
 
-export function rowLight(row: Pick<QueueRow, 'status' | 'receivedOn' | 'due'>, today: string, calendar: Calendar): Light {
+export function rowLight(row: Pick<QueueRow, 'status' | 'receivedOn' | 'due'> & { noticeFrom?: string | null }, today: string, calendar: Calendar): Light {
   const status = row.status as CaseStatus;
-  if (status === 'received') {
-    const shown = light(status, noticeDue(row.receivedOn, calendar).date, today, calendar);
-    if (shown.light === 'red') return shown;
-    if (row.receivedOn === today) return { ...shown, words: say.queue.receivedToday };
-    const day = dayNumber(row.receivedOn, today, calendar);
+  if (status === 'received' || status === 'preReturned') {
+    const from = row.noticeFrom ?? row.receivedOn;
+    const shown = light(status, noticeDue(from, calendar).date, today, calendar);
+    if (shown.light === 'red') return { ...shown, words: say.queue.deemed };
+    if (from === today && status === 'received') return { ...shown, words: say.queue.receivedToday };
+    const day = dayNumber(from, today, calendar);
     // Taken in on a day off, the first of the five has not begun.
     return day === 0 ? shown : { ...shown, words: say.queue.receivedDay(day, noticeDays) };
   }

@@ -21,7 +21,7 @@ export const staffQueue: Route = {
   summary: 'Cases by status, department and words',
   reply: queueReplySchema,
   query: {
-    status: 'a case status; all without',
+    status: 'a case status, or `lapsed` for what is owed past its day; all without',
     department: 'exact name',
     q: 'part of applicant, item, local or case number',
     offset: 'rows to skip',

@@ -1,6 +1,7 @@
 /** What the queue asks for, taken out of a state. Text may hold no NUL in PostgreSQL. */
 import type { Received } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
+import { obligations } from '#domain/promise/obligations.ts';
 
 export type CaseColumns = {
   kind: string;
@@ -16,6 +17,10 @@ export type CaseColumns = {
   caseNo: string | null;
   receivedOn: string | null;
   due: string | null;
+  /** What lapses next: its day and kind. */
+  alertOn: string | null;
+  alertKind: string | null;
+  noticeFrom: string | null;
 };
 
 const clean = (text: string): string => text.replaceAll('\0', '');
@@ -34,10 +39,14 @@ export function caseColumns(state: StreamState): CaseColumns {
       localNo: null,
       caseNo: null,
       receivedOn: null,
-      due: null
+      due: null,
+      alertOn: null,
+      alertKind: null,
+      noticeFrom: null
     };
   }
   const { received } = state;
+  const [next] = obligations(state);
   return {
     kind: 'case',
     revision: state.revision,
@@ -50,7 +59,10 @@ export function caseColumns(state: StreamState): CaseColumns {
     localNo: clean(received.localNo),
     caseNo: state.caseNo,
     receivedOn: received.receivedOn,
-    due: state.due
+    due: state.due,
+    alertOn: next?.due ?? null,
+    alertKind: next?.kind ?? null,
+    noticeFrom: state.completeOn ?? null
   };
 }
 

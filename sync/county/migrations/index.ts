@@ -9,6 +9,7 @@ export const migrations = [
   { version: 7, file: '0007-folded-by.sql' },
   { version: 8, file: '0008-joint-cases.sql' },
   { version: 9, file: '0009-orders.sql' },
+  { version: 10, file: '0010-alerts.sql' },
   { version: 11, file: '0011-voices.sql' },
   { version: 13, file: '0013-reveals.sql' }
 ] as const;
