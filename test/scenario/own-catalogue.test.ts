@@ -73,7 +73,7 @@ describe('[C36 M1] a catalogue of another county', () => {
     expect(await atCounty(caseId)).toMatchObject({ received: { answers, situation } });
     expect(assessment.answers).toMatchObject({
       homeCounty: '430199',
-      nativePlace: assessment.answers['applicantIdNo']?.slice(0, 6),
+      nativePlace: String(assessment.answers['applicantIdNo']).slice(0, 6),
       fareBand: '全价',
       retireOn: '2031-05-20'
     });

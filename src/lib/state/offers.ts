@@ -1,6 +1,8 @@
 /** Answers that a worker would otherwise type again: offered at the empty field, never filled in by themselves (M15). */
 import type { AssessedField, Assessment } from '#domain/form/assess.ts';
 import type { Address, Value } from '#domain/form/values.ts';
+import type { Field } from '#domain/catalogue/format.ts';
+import { asButtons } from '#lib/ui/intake/choice.ts';
 import { zhForm } from '#lib/messages/zh-form.ts';
 
 export type Offer = { label: string; value: Value };
@@ -17,9 +19,16 @@ export function offersFor(assessed: AssessedField, assessment: Assessment, place
       return [...otherAddresses(assessed, assessment), ...(place ? ownVillage(place) : [])];
     case 'phone':
       return assessed.required && place && place.phone !== '' ? [{ label: zhForm.stationPhone(place.phone), value: place.phone }] : [];
+    case 'select':
+      return usual(field);
     default:
       return [];
   }
+}
+
+/** The catalogue lists what is usual first (SPEC C18). Of a short list every option stands open already. */
+function usual(field: Field): Offer[] {
+  return field.required && !asButtons(field) ? (field.options ?? []).slice(0, 2).map((option) => ({ label: option, value: option })) : [];
 }
 
 /** What the field must equal, e.g. the account's holder: the answer, to be compared with the card in hand. */
