@@ -110,4 +110,30 @@ export class Console {
     await this.page.getByRole('button', { name: `办结${name}这件` }).click();
     await this.#saysLately(name, '已办结');
   }
+  /** On the open joint case: one department's part of it. */
+  async acceptsChild(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: `受理：${name}`, exact: true }).click();
+    await this.#sendsChild(`受理：${name}`);
+    await this.page.getByRole('button', { name: `办结：${name}`, exact: true }).waitFor();
+  }
+  async completesChild(name: string, result: string): Promise<void> {
+    await this.page.getByRole('button', { name: `办结：${name}`, exact: true }).click();
+    await this.page
+      .getByRole('form', { name: `办结：${name}`, exact: true })
+      .getByLabel('结果内容')
+      .fill(result);
+    await this.#sendsChild(`办结：${name}`);
+    await this.page.getByRole('listitem').filter({ hasText: name }).getByText(`结果：${result}`).waitFor();
+  }
+  async refusesChild(name: string, reason: string, basis: string): Promise<void> {
+    await this.page.getByRole('button', { name: `不予受理：${name}`, exact: true }).click();
+    const form = this.page.getByRole('form', { name: `不予受理：${name}`, exact: true });
+    await form.getByLabel('理由').fill(reason);
+    await form.getByLabel('依据').fill(basis);
+    await this.#sendsChild(`不予受理：${name}`);
+    await this.page.getByRole('listitem').filter({ hasText: name }).getByText(`原因：${reason}`).waitFor();
+  }
+  async #sendsChild(form: string): Promise<void> {
+    await this.page.getByRole('form', { name: form, exact: true }).getByRole('button', { name: '确定' }).click();
+  }
 }

@@ -135,8 +135,10 @@ test('a station works a day offline, and at dusk the county has every case', asy
   expect(await desk.takenInOffline([first.caseId, second.caseId, third.caseId])).toEqual([true, true, true]);
   await desk.accepts('李秀英');
   await desk.sendsBack('赵国栋', '照片反光，姓名看不清', '请重拍一张清楚的');
-  await desk.accepts('陈志强');
-  await desk.completes('陈志强', '已参保，社保卡已制作');
+  await desk.completes('李秀英', '下月起发放');
+  // One thing, four departments: the first accepts its part.
+  await desk.opens('陈志强');
+  await desk.acceptsChild('生育登记服务');
 
   // The station sees all three.
   await worker.goes('同步');
@@ -144,9 +146,9 @@ test('a station works a day offline, and at dusk the county has every case', asy
   await worker.goes('办件');
   await worker.page.reload();
   await worker.unlocks('陈敏', pin);
-  await expect.poll(() => worker.statusOf('李秀英'), { timeout: 60_000 }).toContain('受理');
+  await expect.poll(() => worker.statusOf('李秀英'), { timeout: 60_000 }).toContain('办结');
   await expect.poll(() => worker.statusOf('赵国栋'), { timeout: 60_000 }).toContain('补正');
-  await expect.poll(() => worker.statusOf('陈志强'), { timeout: 60_000 }).toContain('办结');
+  await expect.poll(() => worker.statusOf('陈志强'), { timeout: 60_000 }).toContain('受理');
   await worker.goes('今日');
   await worker.page.getByText('照片反光，姓名看不清').first().waitFor();
   // Nothing broke the content policy or threw on the way; a county that is away is no error of the page.

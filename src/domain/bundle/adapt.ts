@@ -2,6 +2,7 @@
  * An item as a bundle asks it (M7, M8). In 新生儿出生 the item's applicant is the child and the bundle's is a parent: the item's fields then
  * stand under the bundle's own keys, so that one fact is asked once and each department reads the right person.
  */
+import type { Answers } from '../form/values.ts';
 import type { Bundle, Field, Material, Rule, ServiceItem } from '../catalogue/format.ts';
 
 type Child = Pick<Bundle['children'][number], 'adapt' | 'materials'>;
@@ -17,8 +18,23 @@ export function adaptItem(item: ServiceItem, child: Child): ServiceItem {
   return made;
 }
 
-function make(item: ServiceItem, { adapt = {}, materials = {} }: Child): ServiceItem {
-  const keyOf = (key: string): string => (Object.hasOwn(adapt, key) ? (adapt[key]?.as ?? key) : key);
+/** A joint case's answers under the item's own keys: what its department reads. */
+export function ownAnswers(item: ServiceItem, child: Child, answers: Answers): Answers {
+  return Object.fromEntries(
+    item.fields.flatMap(({ key }) => {
+      const value = answers[ownKey(child, key)];
+      return value === undefined ? [] : [[key, value]];
+    })
+  );
+}
+/** Under which key the bundle asks a field of the item. */
+export function ownKey({ adapt }: Child, key: string): string {
+  return adapt !== undefined && Object.hasOwn(adapt, key) ? (adapt[key]?.as ?? key) : key;
+}
+
+function make(item: ServiceItem, child: Child): ServiceItem {
+  const { adapt = {}, materials = {} } = child;
+  const keyOf = (key: string): string => ownKey(child, key);
   const idOf = (id: string): string => (Object.hasOwn(materials, id) ? (materials[id] ?? id) : id);
   const field = (own: Field): Field => {
     const renamed = { ...readdressed(own, keyOf), key: keyOf(own.key), ...(own.deferWith !== undefined && { deferWith: idOf(own.deferWith) }) };

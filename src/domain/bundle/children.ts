@@ -3,10 +3,12 @@ import type { CaseState, CaseStatus } from '../case/state.ts';
 import type { ChildFacts, ChildPlan } from './schemas.ts';
 
 /**
- * `awaiting`: 待前序. `blocked`: a predecessor came to nothing, so that this one can't be accepted any more. `elsewhere`: another body's, not done yet.
+ * `awaiting`: 待前序. `blocked`: a predecessor came to nothing, so that this one can't be accepted any more. `ended`: the whole case was
+ * returned or voided. `elsewhere`: another body's, not done yet.
  * `done`: another body's, done.
  */
-export type Standing = 'awaiting' | 'ready' | 'blocked' | 'accepted' | 'approved' | 'refused' | 'notAccepted' | 'withdrawn' | 'elsewhere' | 'done';
+export type Standing = 'awaiting' | 'ready' | 'blocked' | 'accepted' | 'approved' | 'refused' | 'notAccepted' | 'withdrawn' | 'ended' | 'elsewhere' | 'done';
+const underWay: ReadonlySet<Standing> = new Set(['awaiting', 'ready', 'blocked', 'accepted']);
 export type Child = ChildPlan & {
   here: boolean;
   now: Standing;
@@ -40,7 +42,7 @@ export function childrenOf(state: Pick<CaseState, 'received' | 'children' | 'sta
       const other = plans.get(no);
       return other === undefined ? [] : [childOf(other)];
     });
-    const failed = before.filter(({ now }) => now === 'refused' || now === 'notAccepted' || now === 'withdrawn' || now === 'blocked');
+    const failed = before.filter(({ now }) => now === 'refused' || now === 'notAccepted' || now === 'withdrawn' || now === 'ended' || now === 'blocked');
     const open = before.filter(({ now }) => now !== 'approved' && now !== 'done');
     const readyOn = open.length > 0 ? null : before.reduce((last, { facts: theirs }) => later(last, theirs?.on ?? null) ?? last, receivedOn);
     const child: Child = {
@@ -65,8 +67,14 @@ function standingHere(joint: CaseStatus, facts: ChildFacts | null, failed: boole
   if (facts !== null && facts.status !== 'accepted') return facts.status;
   // What ended the joint case as a whole ended each child that was still open.
   if (joint === 'withdrawn' || joint === 'notAccepted') return joint;
+  if (joint === 'returned' || joint === 'voided') return 'ended';
   if (facts !== null) return 'accepted';
   return failed ? 'blocked' : open ? 'awaiting' : 'ready';
+}
+
+/** A department has still to decide on it, or to begin. */
+export function isUnderWay({ now }: Pick<Child, 'now'>): boolean {
+  return underWay.has(now);
 }
 
 /** The case with new facts of one child: its status, number and day follow from all of them. */
@@ -82,6 +90,8 @@ export function jointStatus(state: Pick<CaseState, 'received' | 'children' | 'st
   if (here.every((status) => status !== null && settledStatus.has(status)))
     return has('completed') ? 'completed' : has('notAccepted') ? 'notAccepted' : 'withdrawn';
   if (state.correction !== null) return 'correction';
+  // Its own to end: a pre-check by its answer, a special procedure by the county.
+  if (state.status === 'preReturned' || state.status === 'suspended') return state.status;
   return has('accepted') || has('completed') ? 'accepted' : 'received';
 }
 
@@ -94,6 +104,5 @@ export function later(a: string | null, b: string | null): string | null {
 export function deliverable(state: Pick<CaseState, 'received' | 'children' | 'status' | 'caseNo'>): Child[] {
   const here = childrenOf(state).filter((child) => child.here);
   const decided = here.filter(({ now }) => now === 'approved' || now === 'refused' || now === 'notAccepted');
-  const open = here.length - decided.length - here.filter(({ now }) => now === 'withdrawn').length;
-  return state.received.bundle?.delivery === 'separately' || open === 0 ? decided : [];
+  return state.received.bundle?.delivery === 'separately' || !here.some(isUnderWay) ? decided : [];
 }

@@ -103,7 +103,8 @@ function neededNos(bundle: Bundle, isHere: (child: Child) => boolean): Set<strin
   return needed;
 }
 
-function toldBy(child: Child, situation: Situation): 'done' | 'todo' | null {
+/** What the situation says of a child: done, still to do, or nothing. */
+export function toldBy(child: Pick<Child, 'doneWhen'>, situation: Situation): 'done' | 'todo' | null {
   if (child.doneWhen === undefined) return null;
   const answer = situation[child.doneWhen.situation];
   if (answer === undefined) return null;

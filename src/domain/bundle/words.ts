@@ -10,6 +10,7 @@ const words: Record<Standing, string> = {
   refused: '不予',
   notAccepted: '不予受理',
   withdrawn: '已撤回',
+  ended: '随整件终止',
   elsewhere: '别处办，还没办',
   done: '已办好'
 };

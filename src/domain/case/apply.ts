@@ -74,7 +74,11 @@ function caseChanges(state: CaseState, op: Operation): Partial<CaseState> {
       return {
         ...supplied(state, op, { answers: answers as Answers, materials }),
         ...(answersCorrection(state, op)
-          ? { status: isJoint(state) ? jointStatus({ ...state, correction: null }) : ('received' as const), correction: null, ...answered(state, op) }
+          ? {
+              status: isJoint(state) ? jointStatus({ ...state, status: 'received', correction: null }) : ('received' as const),
+              correction: null,
+              ...answered(state, op)
+            }
           : {})
       };
     }

@@ -10,7 +10,7 @@ import * as z from 'zod/mini';
 import { judgeMoved } from '../assist/visit.ts';
 import { recordActs } from '../record/kinds.ts';
 import type { RecordState } from '../record/kinds.ts';
-import { judgeWhole } from './acts/children.ts';
+import { judgeWhole, mayStillCorrect } from './acts/children.ts';
 import { caseActs } from './acts/index.ts';
 import { closingsInConflict, knownTo } from './given.ts';
 import { judgeReceived, judgeSupplied } from './judge-form.ts';
@@ -74,7 +74,7 @@ function judgeStream(state: StreamState | null, op: Operation): Problem | null {
   const act = caseActs[op.type];
   if (op.base !== state.revision && !(act?.crosses === true ? mayCross(state, op) : knowsEnough(state, op)))
     return stale('办件在这之后又有变化。请同步，看过最新情况再办。');
-  if ((act?.from ?? stepOf(op.type)?.from)?.includes(state.status)) return null;
+  if ((act?.from ?? stepOf(op.type)?.from)?.includes(state.status) || mayStillCorrect(state, op.type)) return null;
   return { code: 'wrong_state', path: 'type', message: `办件${statusLabel(state.status)}，不能再做这一步。请刷新后按现在的状态办。` };
 }
 

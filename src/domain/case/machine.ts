@@ -30,6 +30,12 @@ export const steps = {
   'case.completed': { who: 'reviewer', from: ['accepted'], to: 'completed' },
   'case.returned': { who: 'reviewer', from: openStatuses, to: 'returned' },
   'case.voided': { who: 'lead', from: openStatuses, to: 'voided' },
+  // Of a joint case: each child's own way is in `bundle/children.ts`, the case's status their sum.
+  'case.childAccepted': { who: 'reviewer', from: [...before, 'accepted'], to: null },
+  'case.childNotAccepted': { who: 'reviewer', from: [...before, 'accepted'], to: null },
+  'case.childCompleted': { who: 'reviewer', from: [...before, 'accepted'], to: null },
+  'case.childWithdrawn': { who: 'station', from: openStatuses, to: null },
+  'case.elsewhereDone': { who: 'station', from: openStatuses, to: null },
   'case.deferralExtended': { who: 'reviewer', from: openStatuses, to: null },
   'case.shareVerified': { who: 'reviewer', from: openStatuses, to: null },
   // 事后核查: the decision does not end the duty to check.

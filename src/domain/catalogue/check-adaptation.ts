@@ -23,11 +23,13 @@ function checkChild(child: Bundle['children'][number], items: ReadonlyMap<string
       ...(visibleWhen === undefined ? [] : conditionProblems(visibleWhen, `${at}.visibleWhen`, scope))
     ];
   });
+  // As the items have them: adapted, each stands under whatever name it was given.
+  const known = new Set([...items.values()].flatMap((each) => each.materials.map(({ id }) => id)));
   const materials = Object.entries(child.materials ?? {}).flatMap(([from, to]) => [
     ...(item?.materials.some(({ id }) => id === from) === true
       ? []
       : [{ code: 'unknown_material', path: `${path}.materials.${from}`, message: `这个子事项里没有材料“${from}”。` }]),
-    ...(scope.materials.has(to) ? [] : [{ code: 'unknown_material', path: `${path}.materials.${from}`, message: `子事项里没有材料“${to}”。` }])
+    ...(known.has(to) ? [] : [{ code: 'unknown_material', path: `${path}.materials.${from}`, message: `目录里没有材料“${to}”。` }])
   ]);
   return [...said, ...fields, ...materials];
 }

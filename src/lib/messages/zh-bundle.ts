@@ -13,6 +13,7 @@ export const zhBundle = {
     separatelyNone: '结果办好一项给一项，现在还没有办好的',
     separatelyReady: (names: string) => `可以送达：${names}`
   },
+  next: (n: number) => `等各部门办结，还有 ${n} 项`,
   waits: (names: string) => `等${names}办好`,
   failed: (names: string) => `${names}没办成，这一项走不下去`,
   due: (day: string) => `${day}前办结`,

@@ -159,6 +159,7 @@ export const zhGuide = {
     situation: '情形'
   },
   bundle: {
+    done: '已经办好',
     missing: '目录里没有这件“一件事”',
     lead: (department: string) => `${department}牵头`,
     children: '要办的环节',

@@ -1,4 +1,5 @@
 /** A department's own form of a joint case: its item's fields in its own words, with the values that were asked once. */
+import { ownAnswers, ownKey } from '#domain/bundle/adapt.ts';
 import { childrenOf } from '#domain/bundle/children.ts';
 import type { Catalogue, ServiceItem } from '#domain/catalogue/format.ts';
 import { childFormPaper, type FormLine } from '#domain/documents/child-form.ts';
@@ -16,14 +17,14 @@ export function childFormOf(state: CaseState, itemId: string, catalogue: Catalog
   const item = catalogue.items.find(({ id }) => id === itemId);
   const asked = catalogue.bundles.find(({ id }) => id === bundle?.id)?.children.find((each) => each.itemId === itemId);
   if (bundle === undefined || child === undefined || item === undefined) return null;
-  const keyOf = (key: string) => asked?.adapt?.[key]?.as ?? key;
+  const answers = ownAnswers(item, asked ?? {}, state.answers);
   const lines = (wanted: (field: ServiceItem['fields'][number]) => boolean): FormLine[] =>
     item.fields.filter(wanted).flatMap((field) => {
       // The case holds what was shown and answered; its own label stands on the department's form.
-      const text = valueWords(field, state.answers[keyOf(field.key)], { divisions: catalogue.divisions, full: true });
+      const text = valueWords(field, answers[field.key], { divisions: catalogue.divisions, full: true });
       return text === '' ? [] : [{ label: field.label, text }];
     });
-  const isOther = keyOf(applicantNameKey) !== applicantNameKey;
+  const isOther = ownKey(asked ?? {}, applicantNameKey) !== applicantNameKey;
   const materialIds = new Set(item.materials.map(({ id }) => asked?.materials?.[id] ?? id));
   return childFormPaper({
     child,

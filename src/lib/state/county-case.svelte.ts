@@ -1,4 +1,5 @@
 import { isJoint } from '#domain/bundle/children.ts';
+import { mayStillCorrect } from '#domain/case/acts/children.ts';
 import type { CaseStatus } from '#domain/case/state.ts';
 import { addDays, noticeDays, type DueDay } from '#domain/calendar/working-days.ts';
 import { dayWords } from '#lib/messages/zh-county-dates.ts';
@@ -213,7 +214,9 @@ export class CaseFile {
 /** A joint case is accepted and completed child by child. */
 function wholeActs(state: ConsoleCase['state']): readonly Action[] {
   const found = actions[state.status];
-  return isJoint(state) ? found.filter((action) => action !== 'accept' && action !== 'complete') : found;
+  if (!isJoint(state)) return found;
+  const whole = found.filter((action) => action !== 'accept' && action !== 'complete');
+  return mayStillCorrect(state, 'case.correctionRequested') ? ['correct', ...whole] : whole;
 }
 
 function decisionOf({ state }: ConsoleCase, today: string): string {

@@ -1,7 +1,9 @@
 /** 下一步 of the case page: one sentence on what is wanted, one on why or until when. */
+import { childrenOf, isJoint, isUnderWay } from '#domain/bundle/children.ts';
 import { shortDate } from '#domain/calendar/words.ts';
 import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
 import type { CaseView } from '#device/api.ts';
+import { zhBundle } from '#lib/messages/zh-bundle.ts';
 import { cases } from '#lib/messages/zh-intake.ts';
 
 export function nextStep({ row, state }: CaseView, calendar: Calendar): { title: string; help: string } {
@@ -19,6 +21,7 @@ export function nextStep({ row, state }: CaseView, calendar: Calendar): { title:
         help: row.sync === 'confirmed' ? words.correctionHelp(shortDate(state.correction?.due ?? '')) : words.pendingHelp
       };
     case 'accepted':
+      if (isJoint(state)) return { title: zhBundle.next(openChildren(state)), help: late ?? words.acceptedHelp };
       return { title: words.accepted(state.received.item.department), help: late ?? words.acceptedHelp };
     case 'completed':
       return { title: words.completed, help: state.decision && 'result' in state.decision ? state.decision.result : '' };
@@ -36,4 +39,9 @@ export function nextStep({ row, state }: CaseView, calendar: Calendar): { title:
     case 'withdrawn':
       return { title: words.withdrawn, help: '' };
   }
+}
+
+/** How many of the departments have still to decide. */
+function openChildren(state: CaseView['state']): number {
+  return childrenOf(state).filter(({ here, now }) => here && isUnderWay({ now })).length;
 }

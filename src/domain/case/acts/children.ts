@@ -5,12 +5,12 @@ import { childrenOf, isJoint, later, withChild, type Child, type Standing } from
 import { childNoSchema } from '../../bundle/schemas.ts';
 import type { Problem } from '../problem.ts';
 import { isoDateSchema, shortSchema } from '../schemas.ts';
-import type { CaseState, CaseStatus } from '../state.ts';
+import { steps } from '../machine.ts';
+import type { CaseState } from '../state.ts';
 import { caseAct, type CaseAct } from './act.ts';
 
 /** `name`: the child's, for 经过. `on`: the day on the calendar of whoever acts. */
 const child = { no: childNoSchema, name: shortSchema, on: isoDateSchema };
-const open: readonly CaseStatus[] = ['received', 'correction', 'accepted'];
 
 /** `caseNo`: the joint case's official number, the same for all its children. `jointDue`: of the whole, at the first acceptance. */
 export const childAcceptedSchema = z.object({
@@ -56,7 +56,7 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
   'case.childAccepted': caseAct({
     by: 'county',
     schema: childAcceptedSchema,
-    from: open,
+    from: steps['case.childAccepted'].from,
     judge: (state, body) => standsAt(state, body.no, ['ready'], '现在不能受理。请刷新后按现在的状态办。'),
     change: (state, body) => ({
       ...withChild(state, body.no, { status: 'accepted', on: body.on, due: body.due }),
@@ -68,7 +68,7 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
   'case.childNotAccepted': caseAct({
     by: 'county',
     schema: childNotAcceptedSchema,
-    from: open,
+    from: steps['case.childNotAccepted'].from,
     judge: (state, body) => standsAt(state, body.no, ['ready', 'awaiting', 'blocked'], '不能再不予受理。请刷新后按现在的状态办。'),
     change: (state, { no, on, reason, basis, whereTo }) =>
       withChild(state, no, { status: 'notAccepted', on, due: null, decision: { reason, basis, ...(whereTo !== undefined && { whereTo }) } }),
@@ -77,7 +77,7 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
   'case.childCompleted': caseAct({
     by: 'county',
     schema: childCompletedSchema,
-    from: open,
+    from: steps['case.childCompleted'].from,
     judge: (state, body) => standsAt(state, body.no, ['accepted'], '现在不能办结。请先受理，再办结。'),
     change: (state, { no, on, outcome, result, explain }) => {
       const due = state.children?.[no]?.due ?? null;
@@ -88,7 +88,7 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
   'case.childWithdrawn': caseAct({
     by: 'station',
     schema: childWithdrawnSchema,
-    from: open,
+    from: steps['case.childWithdrawn'].from,
     crosses: true,
     judge: (state, body) => standsAt(state, body.no, ['ready', 'awaiting', 'blocked', 'accepted'], '不能撤回。请看它现在的状态。'),
     change: (state, { no, on, reason }) => withChild(state, no, { status: 'withdrawn', on, due: null, note: reason }),
@@ -97,7 +97,7 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
   'case.elsewhereDone': caseAct({
     by: 'station',
     schema: elsewhereDoneSchema,
-    from: open,
+    from: steps['case.elsewhereDone'].from,
     crosses: true,
     // Two workers may hear of it, each on their own.
     judge: (state, body) => standsAt(state, body.no, ['elsewhere', 'done'], '不用登记已办好。'),
@@ -111,4 +111,9 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
 export function judgeWhole(state: CaseState, type: string): Problem | null {
   if (!isJoint(state) || (type !== 'case.accepted' && type !== 'case.completed')) return null;
   return { code: 'wrong_state', path: 'type', message: '这是联办件，请在“联办事项”里逐项受理和办结。' };
+}
+
+/** One department has accepted; another, whose child became free only now, may still tell what is missing. */
+export function mayStillCorrect(state: CaseState, type: string): boolean {
+  return type === 'case.correctionRequested' && state.status === 'accepted' && childrenOf(state).some(({ now }) => now === 'ready');
 }
