@@ -17,6 +17,7 @@ import type { CatalogueShelf } from './catalogue.ts';
 import { openSession } from './core.ts';
 import type { Core } from './core.ts';
 import { isGranted } from './grant.ts';
+import { linkCase } from './orders.ts';
 import { failure } from './sentences.ts';
 import { changes, conflictFindings, conflicts, isEmpty, laidOver } from './supply-changes.ts';
 import type { Content } from './supply-changes.ts';
@@ -128,7 +129,9 @@ export class Intake {
       if (deed !== null) localNo = deed.body.localNo;
       return deed ?? 'unknown_item';
     });
-    return performed.ok ? { ok: true, value: { caseId, localNo } } : performed;
+    if (!performed.ok) return performed;
+    if (draft.extra?.orderId !== undefined) await linkCase(this.#acts, draft.extra.orderId, caseId);
+    return { ok: true, value: { caseId, localNo } };
   }
 
   /** Runs under the journal's lock, so that no serial is given twice. */

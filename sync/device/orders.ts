@@ -31,3 +31,14 @@ export class Orders {
     return this.#acts.perform(id, () => Promise.resolve({ type, body, blobs: [] }));
   }
 }
+
+/** Tells an order of the case that was taken in under it. The case names its order anyway: without this only the order's page knows less. */
+export async function linkCase(acts: Acts, orderId: string, caseId: string): Promise<void> {
+  await acts.perform(orderId, (current) =>
+    Promise.resolve(
+      current?.kind === 'order' && current.status !== 'closed' && current.caseId === null
+        ? { type: 'order.changed', body: { caseId }, blobs: [] }
+        : ('nothing_changed' as const)
+    )
+  );
+}

@@ -13,6 +13,7 @@ import {
   sessionReplySchema,
   stationsReplySchema
 } from '#protocol/messages.ts';
+import { orderRowSchema, ordersReplySchema, mandateReplySchema, type OrderRow } from '#protocol/assist.ts';
 import { revealsReplySchema } from '#protocol/reveals.ts';
 import { judgedAgainSchema, reviewReplySchema } from '#protocol/review.ts';
 import { problemSchema, type Problem } from '#protocol/errors.ts';
@@ -84,6 +85,16 @@ export class CountyApi {
   }
   actOnTicket(station: string, id: string, act: TicketAct) {
     return this.#ask(`/tickets/${encodeURIComponent(station)}/${id}/acts`, ticketRowSchema, { method: 'POST', body: act });
+  }
+  orders(closed: boolean) {
+    return this.#ask(`/orders${closed ? '?closed=1' : ''}`, ordersReplySchema);
+  }
+  actOnOrder({ stationCode, order }: OrderRow, type: string, body: object) {
+    const path = `/orders/${encodeURIComponent(stationCode)}/${order.id}/acts`;
+    return this.#ask(path, orderRowSchema, { method: 'POST', body: { type, base: order.revision, body } });
+  }
+  mandate(station: string, id: string) {
+    return this.#ask(`/mandates/${encodeURIComponent(station)}/${id}`, mandateReplySchema);
   }
   ratings(show: string) {
     return this.#ask(`/ratings?show=${show}`, voicesReplySchema);

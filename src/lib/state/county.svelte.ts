@@ -11,6 +11,7 @@ import { Stations } from './county-stations.svelte.ts';
 
 export type Rights = {
   readCases: boolean;
+  assist: boolean;
   readRatings: boolean;
   rectify: boolean;
   readTickets: boolean;
@@ -72,6 +73,7 @@ export class County {
     const reviews = role === 'countyReviewer' || role === 'countyLead';
     return {
       readCases: reviews || role === 'townshipReviewer',
+      assist: role === 'countyReviewer' || role === 'townshipReviewer',
       readRatings: reviews,
       rectify: reviews,
       readTickets: reviews || role === 'townshipReviewer',

@@ -66,7 +66,7 @@ describe('hours', () => {
     for (const words of ['', '全天', '17:30—8:30', '9:00']) expect(openingHours(words)).toEqual([{ from: 540, to: 1020 }]);
   });
   test('M21 early, late, in the break and on a day off are services of their own; a swapped Sunday is a working day', () => {
-    const calendar = { '2026': { off: ['2026-10-01'], work: ['2026-09-20'] } };
+    const calendar = { '2026': { off: ['2026-10-01'], work: ['2026-09-20'], source: '国办' } };
     const kind = (date: string, time: string, minutes = 30) => slotKind({ date, time, minutes }, hours, calendar);
     expect(kind('2026-11-20', '09:00')).toBe('usual');
     expect(kind('2026-11-20', '11:45')).toBe('midday');

@@ -1,4 +1,5 @@
 import { ferry } from '#lib/messages/zh-county-ferry.ts';
+import { orders } from '#lib/messages/zh-county-orders.ts';
 import { reveals } from '#lib/messages/zh-county-reveals.ts';
 import { review } from '#lib/messages/zh-county-review.ts';
 import { tickets } from '#lib/messages/zh-county-tickets.ts';
@@ -6,13 +7,14 @@ import { voices } from '#lib/messages/zh-county-voices.ts';
 import { say } from '#lib/messages/zh-county.ts';
 import type { IconName } from '../icons.ts';
 
-const names = ['queue', 'ratings', 'tickets', 'stations', 'review', 'reveals', 'ferry'] as const;
+const names = ['queue', 'orders', 'ratings', 'tickets', 'stations', 'review', 'reveals', 'ferry'] as const;
 export type PlaceName = (typeof names)[number];
 export type Place = { id: PlaceName; href: string; label: string; icon: IconName };
 
 /** The console's places that a person's office opens. */
 export function openPlaces(may: {
   readCases: boolean;
+  assist: boolean;
   readRatings: boolean;
   readTickets: boolean;
   readStations: boolean;
@@ -22,6 +24,7 @@ export function openPlaces(may: {
 }): Place[] {
   return [
     ...(may.readCases ? [{ id: 'queue', href: '/county', label: say.frame.queue, icon: 'cases' } as const] : []),
+    ...(may.assist ? [{ id: 'orders', href: '/county/orders', label: orders.title, icon: 'group' } as const] : []),
     ...(may.readRatings ? [{ id: 'ratings', href: '/county/ratings', label: voices.title, icon: 'star' } as const] : []),
     ...(may.readTickets ? [{ id: 'tickets', href: '/county/tickets', label: tickets.title, icon: 'turn' } as const] : []),
     ...(may.readStations ? [{ id: 'stations', href: '/county/stations', label: say.frame.stations, icon: 'map' } as const] : []),
