@@ -30,7 +30,7 @@ export function privacyNotice(input: NoticeInput): NoticePart[] {
   const materials = listed(input.materials);
   const who = input.departments.length > 0 ? listed(input.departments) : '承办部门';
   return [
-    { heading: '谁在收', text: `${county}的${who}依照法定职责处理，${station}受委托当面收集。要问、要查、要改，打本站电话 ${phone}。` },
+    { heading: '谁在收', text: `${county}${who}依照法定职责处理，${station}受委托当面收集。要问、要查、要改，打本站电话 ${phone}。` },
     {
       heading: '收什么、办什么用',
       text: `只为办“${itemName}”，收表上的 ${String(asked.length)} 项内容${materials === '' ? '' : `和这些材料：${materials}`}。用来受理、审查、决定、送达和依法留档，不作别的用途。`

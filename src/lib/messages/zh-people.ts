@@ -10,8 +10,8 @@ export const privacy = {
   askHelp: '这几样同不同意都照样办。一样一样问，没问的就空着。',
   yes: '同意',
   no: '不同意',
-  refused: '不同意的话：',
-  clear: '没问',
+  refused: '不同意：',
+  clear: '重问',
   answered: (by: string, time: string) => `${by}，${time}`,
   print: '告知书和同意书'
 } as const;
