@@ -8,11 +8,12 @@ import type { Household } from '#domain/household/household.ts';
 import type { Result } from './api.ts';
 import type { AssistDeeds, AssistReads } from './assist-api.ts';
 import type { VoiceDeeds, VoiceReads } from './voice-api.ts';
+import type { HandingDeeds, HandingReads } from './handing-api.ts';
 import type { EndingDraft } from './draft-life.ts';
 import type { KnownPerson } from './people.ts';
 
 /** Asked again when the database was lost under them; while the vault is locked they answer with nothing. */
-export interface DeskReads extends AssistReads, VoiceReads {
+export interface DeskReads extends AssistReads, HandingReads, VoiceReads {
   /** What this device has of the person with that number: open cases and drafts for the same items, and what may be reused. Null: not known now. */
   knownPerson(draftId: string, idNo: string): Promise<KnownPerson | null>;
   /** People and homes that the case leads to; null without it. */
@@ -21,7 +22,7 @@ export interface DeskReads extends AssistReads, VoiceReads {
   endingDrafts(): Promise<EndingDraft[]>;
 }
 /** What a person does: each answers with a `Result`, and is never done twice by itself. */
-export interface DeskDeeds extends AssistDeeds, VoiceDeeds {
+export interface DeskDeeds extends AssistDeeds, HandingDeeds, VoiceDeeds {
   /** `no`: of a joint case's child. */
   withdrawChild(caseId: string, no: string, reason: string): Promise<Result<null>>;
   /** `evidence`: what the resident showed. */

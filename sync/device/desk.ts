@@ -6,6 +6,8 @@ import type { CatalogueShelf } from './catalogue.ts';
 import type { Core } from './core.ts';
 import type { DeskDeeds, DeskReads } from './desk-api.ts';
 import { endingDrafts } from './draft-life.ts';
+import { Handing } from './handing.ts';
+import { Handovers } from './handovers.ts';
 import { Intake } from './intake.ts';
 import { Joint } from './joint.ts';
 import { Mandates } from './mandates.ts';
@@ -28,12 +30,23 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
   const voice = new Voice(core, acts);
   const tickets = new Tickets(core, shelf, acts);
   const people = new People(core, shelf, acts);
+  const handing = new Handing(core, shelf, acts);
+  const handovers = new Handovers(core, acts);
   const joint = new Joint(acts);
   const papers = new Papers(acts);
   return {
     intake: new Intake(core, shelf, acts, isReachable),
     visits: new Visits(acts),
     reads: {
+      owedDeliveries: () => handing.owed(),
+      heldOriginals: () => handing.held(),
+      reportFacts: () => handing.facts(),
+      handovers: async () => {
+        await handovers.settleOriginals();
+        return handovers.list();
+      },
+      handover: (id) => handovers.one(id),
+      handoverCandidates: () => handovers.candidates(),
       orders: () => orders.list(),
       order: (id) => orders.one(id),
       mandates: () => mandates.list(),
@@ -48,6 +61,13 @@ export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void,
       endingDrafts: () => endingDrafts(core)
     },
     deeds: {
+      deliver: (caseId, delivered) => handing.deliver(caseId, delivered),
+      followDelivery: (caseId, followed) => handing.follow(caseId, followed),
+      moveOriginals: (caseId, moved) => handing.move(caseId, moved),
+      prepareHandover: (department, caseIds, note) => handovers.prepare(department, caseIds, note),
+      signHandover: (id, signed) => handovers.sign(id, signed),
+      cancelHandover: (id, reason) => handovers.cancel(id, reason),
+      tellHandover: (id, told) => handovers.tell(id, told),
       giveVoice: (about, said, openedAt) => voice.give(about, said, openedAt),
       openTicket: (ticket) => tickets.open(ticket),
       actOnTicket: (id, deed) => tickets.act(id, deed),

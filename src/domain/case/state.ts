@@ -1,6 +1,8 @@
 import type { Slot } from '../assist/visit.ts';
 import type { ChildFacts } from '../bundle/schemas.ts';
 import type { Answers, Situation, Value } from '../form/values.ts';
+import type { Delivery } from '../handing/delivery.ts';
+import type { OriginalsMove } from '../handing/originals.ts';
 import type { RecordState } from '../record/kinds.ts';
 import type { causes } from './acts/clock.ts';
 import type { BodyOf, Received } from './operations.ts';
@@ -54,6 +56,10 @@ export type CaseState = {
   children?: Record<string, ChildFacts> | undefined;
   /** What was handed over after 收件, oldest first; what was given at 收件 is in `received.papers`. */
   papers?: GivenPaper[] | undefined;
+  /** 送达, each attempt, oldest first. */
+  deliveries?: Delivery[] | undefined;
+  /** Where originals went, oldest first. */
+  originalsMoves?: OriginalsMove[] | undefined;
   applicantName: string;
   timeline: TimelineEntry[];
   updatedAt: string;
