@@ -16,10 +16,11 @@ import { closingsInConflict, knownTo } from './given.ts';
 import { judgeReceived, judgeSupplied } from './judge-form.ts';
 import type { Lookup } from './lookup.ts';
 import { stepOf } from './machine.ts';
-import type { Operation } from './operations.ts';
+import type { Correction, Operation } from './operations.ts';
 import { countyTypes, stationTypes, suppliedSchema } from './operations.ts';
 import type { Problem } from './problem.ts';
 import { judgeResolved } from './resolution.ts';
+import { judgeNotice } from './second-notice.ts';
 import type { CaseState, StreamState, VisitState } from './state.ts';
 import { statusLabel, visitStatusLabel } from './status.ts';
 import { isReadable, registry, type Registry } from './upcast.ts';
@@ -130,6 +131,7 @@ function judgeContent(state: StreamState | null, op: Operation, lookup: Lookup):
   const act = caseActs[op.type];
   if (act !== undefined) return act.judge(state, op, lookup);
   if (op.type === 'case.conflictResolved') return judgeResolved(state, op, lookup.catalogue);
+  if (op.type === 'case.correctionRequested') return judgeNotice(state, op.body as Correction);
   return op.type === 'case.supplied' ? judgeSupplied(state, op.body, lookup.catalogue) : judgeWhole(state, op.type);
 }
 

@@ -76,7 +76,9 @@ export const correctionSchema = z.object({
   due: isoDate,
   note: z.optional(short),
   /** Labels of what stands on no list (异常索要, M14); the county fills it in. */
-  unlisted: z.optional(z.array(short).check(z.maxLength(100)))
+  unlisted: z.optional(z.array(short).check(z.maxLength(100))),
+  /** Of a second notice: why, by a lead. */
+  again: z.optional(z.object({ reason: short }))
 });
 export type Correction = z.infer<typeof correctionSchema>;
 /** `since`: the day from which the limit runs when the county was silent for five days (视为受理); else the day of the act. */

@@ -1,3 +1,4 @@
+import { isSecondNotice } from '#domain/case/second-notice.ts';
 import { isJoint } from '#domain/bundle/children.ts';
 import { mayStillCorrect } from '#domain/case/acts/children.ts';
 import type { CaseStatus } from '#domain/case/state.ts';
@@ -197,7 +198,8 @@ export class CaseFile {
     if (found) return found;
     const { today, catalogue } = this.#county;
     const due = addDays(today, { value: noticeDays, unit: 'workingDay' }, catalogue?.calendar ?? {}).date;
-    const drafts = { correction: new CorrectionDraft(due, () => this.#county.today), refusal: new RefusalDraft(), completion: new CompletionDraft() };
+    const isSecond = () => this.file !== null && isSecondNotice(this.file.state);
+    const drafts = { correction: new CorrectionDraft(due, () => this.#county.today, isSecond), refusal: new RefusalDraft(), completion: new CompletionDraft() };
     this.#kept.set(caseId, drafts);
     return drafts;
   }

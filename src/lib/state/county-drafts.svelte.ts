@@ -11,14 +11,17 @@ export class CorrectionDraft {
   items = $state<CorrectionItem[]>([]);
   due = $state('');
   note = $state('');
+  /** Why a second notice. */ again = $state('');
   /** Errors stand from the first try to send on. */
   tried = $state(false);
   removed = $state.raw<{ item: CorrectionItem; at: number } | null>(null);
   #serial = 0;
   #today: () => string;
+  #isSecond: () => boolean;
 
-  constructor(due: string, today: () => string) {
+  constructor(due: string, today: () => string, isSecond: () => boolean = () => false) {
     this.due = due;
+    this.#isSecond = isSecond;
     this.#today = today;
   }
 
@@ -28,8 +31,14 @@ export class CorrectionDraft {
     if (this.items.length === 0) found.items = say.correction.needItem;
     for (const { id, problem, remedy } of this.items) if (problem.trim() === '' || remedy.trim() === '') found[`item.${id}`] = say.correction.needText;
     if (this.due === '' || this.due < this.#today()) found.due = say.correction.needDue;
+    if (this.second && this.again.trim() === '') found.again = say.correction.needAgain;
     return found;
   });
+
+  /** The case has had its one notice. */
+  get second(): boolean {
+    return this.#isSecond();
+  }
 
   has(target: string, key: string): boolean {
     return this.items.some((item) => item.target === target && item.key === key);
@@ -54,7 +63,7 @@ export class CorrectionDraft {
     if (Object.keys(this.trouble).length > 0) return null;
     const items = this.items.map(({ target, key, label, problem, remedy }) => ({ target, key, label, problem: problem.trim(), remedy: remedy.trim() }));
     const note = this.note.trim();
-    return { items, due: this.due, ...(note === '' ? {} : { note }) };
+    return { items, due: this.due, ...(note === '' ? {} : { note }), ...(this.second ? { again: { reason: this.again.trim() } } : {}) };
   }
 }
 

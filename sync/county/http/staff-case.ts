@@ -47,6 +47,11 @@ export const staffCase: Route = {
 /** 2.8: who may do what. A station's acts are no decisions: `decide` refuses them. */
 const rightOf = { station: 'decide', preReviewer: 'preCheck', reviewer: 'decide', lead: 'lead' } as const;
 
+/** A second notice is a lead's (M17); a reviewer who says nothing of it is refused by the rules. */
+function isAgain({ type, body }: { type: string; body?: unknown }): boolean {
+  return type === 'case.correctionRequested' && typeof body === 'object' && body !== null && 'again' in body && body.again !== undefined;
+}
+
 export const staffDecision: Route = {
   method: 'post',
   path: `${path}/decisions`,
@@ -57,7 +62,7 @@ export const staffDecision: Route = {
   act: async (call) => {
     const { station, id } = caseOf(call.params);
     const request = parseBody(decisionRequestSchema, decodeText(call.body));
-    demand(call.member, rightOf[stepOf(request.type)?.who ?? 'reviewer']);
+    demand(call.member, rightOf[isAgain(request) ? 'lead' : (stepOf(request.type)?.who ?? 'reviewer')]);
     if ((await readConsoleCase(call.context, await staffScope(call.context, call.member), station, id)) === null) throw notFound('id');
     await decide(call.context, call.member, station, id, request);
     await audit(call.context, call.member.id, request.type, station, id);
