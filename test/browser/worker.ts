@@ -150,7 +150,7 @@ export class Worker {
       await card.getByRole('img', { name: `${material} ${label}` }).waitFor({ timeout: 30_000 });
     }
   }
-  async chooses(material: string, way: '容缺后补' | '纸质已收' | '待联网核验' | '不需要'): Promise<void> {
+  async chooses(material: string, way: '容缺后补' | '告知承诺' | '纸质已收' | '待联网核验' | '不需要'): Promise<void> {
     await this.page.getByRole('combobox', { name: `${material} 收取方式`, exact: true }).selectOption(way);
   }
   async acknowledgesNotice(): Promise<void> {

@@ -1,11 +1,15 @@
 /** The clock of a case and what is promised on it, from the tablet to the county and back (M12–M16, M19, M20; rules 2.8, 2.9). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, noticeDue } from '#domain/calendar/working-days.ts';
+import { textToState } from '#county/ledger/state-text.ts';
+import { checkActs } from '#domain/case/acts/checks.ts';
+import { clockActs } from '#domain/case/acts/clock.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { deemedSince } from '#domain/promise/clock.ts';
 import { alerts } from '#domain/promise/obligations.ts';
 import { fillElderly, type Tablet } from '#test/device/tablet.ts';
 import { signIn } from '#test/county/harness.ts';
+import { actClock } from '#test/protocol/corpus/clock.ts';
 import { openScene, type Scene } from './county.ts';
 
 let scene: Scene;
@@ -171,4 +175,28 @@ test('[M14] what a notice asks for beyond every list is written down as 异常�
   await synced();
   expect((await state(id)).correction?.unlisted).toEqual(['无犯罪记录证明']);
   expect((await state(id)).timeline.at(-1)?.text).toContain('异常索要');
+});
+
+test('[2.8] each act on the clock, from the real device and the real county, comes to the same state at both', async () => {
+  const before = new Set((await scene.county.owner.query<{ id: string }>('SELECT id FROM cases')).rows.map(({ id }) => id));
+  await actClock({
+    worker: tablet,
+    colleague: tablet,
+    receive: async ({ api }) => {
+      const received = await api.receive((await fillElderly(api, ++seed)).id);
+      if (!received.ok) throw new Error(received.error.message);
+      return received.value.caseId;
+    },
+    sync: synced,
+    decide: async (id, type, body, by) => expect([type, await decides(id, type, body, by)]).toEqual([type, 200]),
+    must: (result) => {
+      if (!result.ok) throw new Error(result.error.message);
+      return result.value;
+    }
+  });
+  const { rows } = await scene.county.owner.query<{ id: string; state: string }>('SELECT id, state FROM cases');
+  const acted = rows.filter(({ id }) => !before.has(id)).map(({ state: text }) => textToState(text) as CaseState);
+  const done = new Set(acted.flatMap(({ timeline }) => timeline.map(({ type }) => type)));
+  expect(Object.keys({ ...clockActs, ...checkActs }).filter((type) => !done.has(type))).toEqual([]);
+  for (const at of acted) expect(await state(at.id)).toEqual(at);
 });

@@ -7,7 +7,7 @@ export type Day = {
   /** A case of 高龄津贴, taken in on that tablet. */
   receive(tablet: Tablet): Promise<string>;
   sync(tablet: Tablet): Promise<void>;
-  /** A county reviewer's act on a case or a record that is at the county. */
-  decide(streamId: string, type: string, body: object): Promise<void>;
+  /** A county reviewer's act on a case or a record that is at the county; `by`: another person of the county, by name. */
+  decide(streamId: string, type: string, body: object, by?: string): Promise<void>;
   must<T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T;
 };
