@@ -157,13 +157,13 @@ function assessFields(definition: IntakeDefinition, resolved: Resolved, material
   });
 }
 
-/** A broken rule stands at its field, unless that field is not shown or is still to be filled anyway. */
+/** A broken rule stands at its field, unless that field is not shown, is still to be filled, or holds what can't be read. */
 function applyRules(definition: IntakeDefinition, resolved: Resolved, fields: AssessedField[]): void {
   if (definition.rules.length === 0) return;
   const byKey = new Map(fields.map((each) => [each.field.key, each]));
   for (const rule of definition.rules) {
     const at = byKey.get(rule.field);
-    if (!at?.visible || at.findings.some((finding) => finding.code === 'required')) continue;
+    if (!at?.visible || at.findings.some(({ code }) => code === 'required' || code === 'type')) continue;
     if (!resolved.holds(rule.when) || resolved.holds(rule.then)) continue;
     at.findings.push({ code: `rule.${rule.id}`, path: `answers.${rule.field}`, level: rule.level, message: rule.message });
   }
