@@ -30,7 +30,7 @@ export const voiceStepSchema = z.discriminatedUnion('kind', [
 export type VoiceStep = z.infer<typeof voiceStepSchema>;
 export type VoiceStage = 'contact' | 'reply' | 'close' | 'done';
 
-/** Nobody can be called who left no name: the answer then goes to whoever holds the receipt. */
+/** Nobody can be called who left no name: what was found out is then kept as the answer. */
 export function stageOf(steps: readonly VoiceStep[], mayContact: boolean): VoiceStage {
   if (steps.some(({ kind }) => kind === 'closed')) return 'done';
   if (steps.some(({ kind }) => kind === 'replied')) return 'close';

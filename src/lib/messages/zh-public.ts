@@ -53,6 +53,14 @@ export const zhPublic = {
       ]
     }
   },
+  rating: {
+    title: '评价这一件',
+    ask: '这件事办得怎么样？',
+    about: '站里看不到，只有县里看得到。一件只评一次。',
+    open: '我要评价',
+    sent: '谢谢，您的评价已经交给县里。',
+    given: '这一件已经扫码评价过了。'
+  },
   guide: {
     newer: (scanned: string, now: number) => `您扫的码是第 ${scanned} 版，现在已经是第 ${now} 版，以这一页为准。`,
     unknown: { title: '没有这个事项', text: '可能已经取消或者换了名字。到就近的便民服务站问，或者打 12345。' },

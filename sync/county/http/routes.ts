@@ -10,6 +10,7 @@ import { health } from './health.ts';
 import { openApiRoute } from './openapi.ts';
 import { publicGuide } from './public-guides.ts';
 import { publicProgress } from './public-progress.ts';
+import { publicRating, publicRatingGiven } from './public-ratings.ts';
 import type { Route } from './route.ts';
 import { staffBackup } from './staff-backup.ts';
 import { staffBlob, staffCase, staffDecision } from './staff-case.ts';
@@ -66,6 +67,8 @@ const described: readonly Route[] = [
   ferryAnswer,
   publicGuide,
   publicProgress,
+  publicRating,
+  publicRatingGiven,
   health
 ];
 export const routes: readonly Route[] = [...described, openApiRoute(described)];
