@@ -11,6 +11,8 @@ import { localDay } from '../dates.ts';
 import type { Station } from '../station.svelte.ts';
 import { phoneProblem } from './checks.ts';
 
+export type { MandateView } from '#device/assist-api.ts';
+
 const words = zhMandate.form;
 const spans = { month: 30, quarter: 90, year: 365 } as const;
 export type Span = keyof typeof spans;

@@ -42,7 +42,7 @@ export async function knownFrom(station: Station, from: { order: string | null; 
   };
 }
 
-/** The agent of the mandate acts: the question and the fields that tell so are filled from it, and the letter counts as handed in. */
+/** The agent of the mandate acts: the question and the fields that tell so are filled from it, and the letter counts as handed in. What was typed of the principal stays. */
 export function layIn(intake: Intake, { id, granted }: MandateState): void {
   const { definition } = intake;
   const derive = definition.fields.find(({ key }) => key === isAgentKey)?.derive;
@@ -50,8 +50,14 @@ export function layIn(intake: Intake, { id, granted }: MandateState): void {
     const option = Object.entries(derive.map).find(([, value]) => agentActs({ [isAgentKey]: value }))?.[0];
     if (option !== undefined) intake.answer(derive.question, option);
   }
-  const { agent, paper } = granted;
+  const { agent, paper, principal } = granted;
   const relations = definition.fields.find(({ key }) => key === agentRelationKey)?.options ?? [];
+  for (const [key, value] of [
+    [applicantNameKey, principal.name],
+    [applicantIdNoKey, principal.idNo],
+    [applicantPhoneKey, principal.phone ?? '']
+  ] as const)
+    if (value !== '' && textAnswer(intake.answers, key) === '') intake.set(key, value);
   for (const [key, value] of [
     [agentNameKey, agent.name],
     [agentIdNoKey, agent.idNo],

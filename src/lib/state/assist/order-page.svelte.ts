@@ -6,6 +6,8 @@ import { problemWords } from '#lib/messages/zh-problems.ts';
 import type { Station } from '../station.svelte.ts';
 import type { CaseView } from '../types.ts';
 
+export type { OrderView };
+
 /** One order: what it is, what became of it, and what the worker who looks may do. */
 export class OrderPage {
   view = $state.raw<OrderView | null>(null);
@@ -71,14 +73,13 @@ export class OrderPage {
   take(): Promise<boolean> {
     return this.do({ type: 'order.taken', body: { level: this.level } });
   }
-  /** Begins the intake of its item; the order goes with the case. Null when it could not be begun. */
+  /** Begins the intake of its item; the order goes with the case, and its mandate is taken up by the form. Null when it could not be begun. */
   async begin(itemId: string): Promise<string | null> {
     const { api } = this.#station;
     const visitId = this.visit?.status === 'planned' ? this.visit.id : undefined;
     const started = await api.startDraft({ itemId, ...(visitId !== undefined && { visitId }) });
-    const extra = { orderId: this.id, ...(this.mandate !== null && { mandateId: this.mandate.id }) };
-    const saved = started.ok ? await api.saveDraft({ ...started.value, extra: { ...started.value.extra, ...extra } }) : started;
-    if (started.ok && saved.ok) return started.value.id;
+    const saved = started.ok ? await api.saveDraft({ ...started.value, extra: { ...started.value.extra, orderId: this.id } }) : started;
+    if (started.ok && saved.ok) return `/intake/${started.value.id}${this.mandate === null ? '' : `?mandate=${this.mandate.id}`}`;
     this.error = saved.ok ? '' : problemWords(saved.error);
     return null;
   }
