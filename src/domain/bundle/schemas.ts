@@ -46,6 +46,9 @@ export const childFactsSchema = z.object({
   on: z.string(),
   due: z.nullable(z.string()),
   decision: z.optional(decisionSchema),
+  /** The county's acts on it, by their id. */
+  acceptedBy: z.optional(z.string()),
+  decidedBy: z.optional(z.string()),
   /** Why it was taken back, or by what the resident showed that another body has done it. */
   note: z.optional(shortSchema)
 });

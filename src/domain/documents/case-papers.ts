@@ -1,4 +1,5 @@
 /** All papers of a case: what has been given, word for word, and what can be printed and given now. */
+import { childCases } from '../bundle/as-case.ts';
 import type { IssuedPaper, Signature } from '../case/schemas.ts';
 import type { CaseState } from '../case/state.ts';
 import { acceptancePaper } from './acceptance.ts';
@@ -52,7 +53,11 @@ function papersNow(state: CaseState, context: PaperContext): Paper[] {
     calendar: context.calendar
   });
   const others = [decisionPaper(state, context), ...specialProcedurePapers(state, context), acceptancePaper(state, context), correctionPaper(state, context)];
-  return [...others.filter((paper) => paper !== null), receipt];
+  const ofChildren = childCases(state, context.items).flatMap(({ state: child, items }) => [
+    decisionPaper(child, { ...context, items }),
+    acceptancePaper(child, { ...context, items })
+  ]);
+  return [...[...others, ...ofChildren].filter((paper) => paper !== null), receipt];
 }
 
 /** The application and what was signed with it. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
 import { childrenOf, deliverable, isUnderWay, jointStatus } from '#domain/bundle/children.ts';
+import { childCases } from '#domain/bundle/as-case.ts';
 import { judgePlan } from '#domain/bundle/judge-plan.ts';
 import { childDue, jointDue } from '#domain/bundle/limits.ts';
 import { elsewhereOf, jointPlan, planChildren } from '#domain/bundle/plan.ts';
@@ -9,6 +10,7 @@ import type { JointChoice } from '#domain/bundle/schemas.ts';
 import { apply, judge } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { casePapers } from '#domain/documents/case-papers.ts';
 import { bundleDefinition } from '#domain/form/definition.ts';
 import { calendar } from '../sample.ts';
 import { act, receivedBody } from './joint.ts';
@@ -208,6 +210,33 @@ describe('[M9] the joint case as the sum of its children', () => {
         }
       })
     );
+  });
+});
+
+describe('[M9] each department’s own papers', () => {
+  it('names the child’s number, item, day and result, and nothing of the others', () => {
+    const items = itemsOf(three);
+    const over = does(
+      approves(accepts(joint(three, 'yes'), '05', '2026-11-24'), '05'),
+      'case.childNotAccepted',
+      child('06', { reason: '重复', basis: '办法第五条' })
+    );
+    const cases = childCases(over, items);
+    expect(cases.map(({ state, items: own }) => [state.status, state.caseNo, state.due, own[0]?.id])).toEqual([
+      ['completed', '430103-05', '2026-11-24', 'resident-medical-enroll'],
+      ['notAccepted', '430103-06', null, 'social-card']
+    ]);
+    const county = { name: '柳塘村便民服务站', phone: '0731', supervisionPhone: '12345' };
+    const context = { station: county, county: '松溪县', items, calendar, day: (at: string) => at.slice(0, 10), time: () => '09:00' };
+    const papers = casePapers(over, context).filter(({ given }) => given === null);
+    expect(papers.map(({ title, no }) => [title, no])).toEqual([
+      ['办结通知书', 'B13-LT03-01-20261123-0001A-05'],
+      ['受理通知书', 'SL-LT03-01-20261123-0001A-05'],
+      ['不予受理通知书', 'B4-LT03-01-20261123-0001A-06'],
+      ['收件凭证', expect.stringMatching(/^B1-/)]
+    ]);
+    expect(papers[0]?.text).toContain('县医疗保障局');
+    expect(papers[0]?.text).not.toContain('社会保障卡');
   });
 });
 

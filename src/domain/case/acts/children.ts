@@ -58,8 +58,8 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
     schema: childAcceptedSchema,
     from: steps['case.childAccepted'].from,
     judge: (state, body) => standsAt(state, body.no, ['ready'], '现在不能受理。请刷新后按现在的状态办。'),
-    change: (state, body) => ({
-      ...withChild(state, body.no, { status: 'accepted', on: body.on, due: body.due }),
+    change: (state, body, { opId }) => ({
+      ...withChild(state, body.no, { status: 'accepted', on: body.on, due: body.due, acceptedBy: opId }),
       caseNo: state.caseNo ?? body.caseNo,
       due: later(later(state.due, body.jointDue), body.due)
     }),
@@ -70,8 +70,8 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
     schema: childNotAcceptedSchema,
     from: steps['case.childNotAccepted'].from,
     judge: (state, body) => standsAt(state, body.no, ['ready', 'awaiting', 'blocked'], '不能再不予受理。请刷新后按现在的状态办。'),
-    change: (state, { no, on, reason, basis, whereTo }) =>
-      withChild(state, no, { status: 'notAccepted', on, due: null, decision: { reason, basis, ...(whereTo !== undefined && { whereTo }) } }),
+    change: (state, { no, on, reason, basis, whereTo }, { opId }) =>
+      withChild(state, no, { status: 'notAccepted', on, due: null, decision: { reason, basis, ...(whereTo !== undefined && { whereTo }) }, decidedBy: opId }),
     text: (body) => `不予受理“${body.name}”：${body.reason}`
   }),
   'case.childCompleted': caseAct({
@@ -79,9 +79,10 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
     schema: childCompletedSchema,
     from: steps['case.childCompleted'].from,
     judge: (state, body) => standsAt(state, body.no, ['accepted'], '现在不能办结。请先受理，再办结。'),
-    change: (state, { no, on, outcome, result, explain }) => {
-      const due = state.children?.[no]?.due ?? null;
-      return withChild(state, no, { status: 'completed', on, due, decision: { outcome, result, ...(explain !== undefined && { explain }) } });
+    change: (state, { no, on, outcome, result, explain }, { opId }) => {
+      const { due = null, acceptedBy } = state.children?.[no] ?? {};
+      const decision = { outcome, result, ...(explain !== undefined && { explain }) };
+      return withChild(state, no, { status: 'completed', on, due, decision, decidedBy: opId, ...(acceptedBy !== undefined && { acceptedBy }) });
     },
     text: (body) => `办结“${body.name}”，${body.outcome === 'approved' ? '准予' : '不予'}：${body.result}`
   }),
