@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DeviceSelf } from '#protocol/messages.ts';
+import { protocolVersion } from '#protocol/version.ts';
 import { line, visit } from './acts.ts';
 import { startTestCounty, type TestCounty } from './harness.ts';
 import { newKeys, TestDevice } from './test-device.ts';
@@ -103,7 +104,7 @@ test('[P11][P60] a batch whose head is not signed by the device, or whose chain 
   const changed = (changes: object): string => `${JSON.stringify({ ...(JSON.parse(header) as object), ...changes })}\n${first}`;
   expect(await problemOf(await tablet.send(changed({ headHash: 'ab'.repeat(32) })))).toEqual([401, 'bad_signature', 'header.signature']);
   expect(await problemOf(await tablet.send(`${header}\n${line(visit())}`))).toEqual([400, 'chain_broken', 'header.headHash']);
-  expect(await problemOf(await tablet.send(changed({ protocol: 3 })))).toEqual([400, 'unknown_version', 'header.protocol']);
+  expect(await problemOf(await tablet.send(changed({ protocol: protocolVersion + 1 })))).toEqual([400, 'unknown_version', 'header.protocol']);
   expect(await problemOf(await tablet.send(changed({ count: 2 })))).toEqual([400, 'invalid_body', 'header.count']);
   const { rows } = await county.owner.query('SELECT 1 FROM journal WHERE writer = $1', [tablet.deviceId]);
   expect(rows).toEqual([]);

@@ -27,7 +27,10 @@ const stationTables = [
   'feed_heads',
   'feed',
   'device_epochs',
-  'ferry_imports'
+  'ferry_imports',
+  'voices',
+  'voice_steps',
+  'reveals'
 ];
 
 test('every table with a station has it first in its primary key, and forces row-level security', async () => {

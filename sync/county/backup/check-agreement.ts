@@ -1,10 +1,11 @@
 /** What one table says against what the others say: counts of rows that contradict each other, each told with a sentence. */
 import type pg from 'pg';
+import { deviceTypes, epochOpenedType } from '#domain/case/operations.ts';
 import { genesisOf } from '../devices/keys.ts';
 import type { Chain } from './check-journal.ts';
 
-/** The one act that has neither case nor feed row (SPEC P63). */
-const withoutCase = 'device.epochOpened';
+/** Notes stand in no feed (SPEC P63, P98). */
+const notes = [...deviceTypes].map((type) => `'${type}'`).join(', ');
 
 const contradictions: readonly { says: string; sql: string }[] = [
   {
@@ -16,11 +17,11 @@ const contradictions: readonly { says: string; sql: string }[] = [
     says: '原文已记为办理，却没有对应的操作',
     sql: `SELECT count(*) AS n FROM journal j WHERE j.verdict = 'applied' AND NOT EXISTS
       (SELECT 1 FROM operations o WHERE o.station_code = j.station_code AND o.op_id::text = j.op_id AND o.line_hash = j.line_hash)
-      AND j.line NOT LIKE '%"${withoutCase}"%'`
+      AND j.line NOT LIKE '%"${epochOpenedType}"%'`
   },
   {
     says: '已办理的操作和下发流水对不上',
-    sql: `SELECT count(*) AS n FROM (SELECT * FROM operations WHERE verdict = 'applied' AND type <> '${withoutCase}') o FULL JOIN feed f USING (station_code, op_id)
+    sql: `SELECT count(*) AS n FROM (SELECT * FROM operations WHERE verdict = 'applied' AND type NOT IN (${notes})) o FULL JOIN feed f USING (station_code, op_id)
       WHERE f.op_id IS NULL OR o.op_id IS NULL OR f.case_id <> o.case_id OR f.writer <> o.writer OR f.epoch <> o.epoch OR f.writer_seq <> o.seq`
   },
   {
