@@ -89,8 +89,8 @@ test('typing and 收件 leave the database and the sealing to the worker; the pa
   const agent = String(filled.assessment.answers['agentName']);
   await worker.signs(new RegExp(agent));
   await expect.poll(() => page.locator('.save').innerText()).toContain('已存在本机');
-  // A signature stands under the digest of its text, which the page makes.
-  expect(await noted(page)).toEqual(['digest']);
+  // The digest that a signature stands under is a rule's own sum: it asks neither the platform nor the disk.
+  expect(await noted(page)).toEqual([]);
   const { localNo } = await worker.receives();
   expect(await noted(page)).toEqual([]);
 
@@ -104,7 +104,7 @@ test('typing and 收件 leave the database and the sealing to the worker; the pa
   expect(receipt).toMatch(/\d{4}年\d{1,2}月\d{1,2}日 \d{2}:\d{2} 收件/);
   expect(receipt).toMatch(/最迟\d{1,2}月\d{1,2}日/);
   expect(receipt).toMatch(/0731-\d{8}/);
-  const rows = await page.getByRole('article').first().locator('.list-t tbody tr').allInnerTexts();
+  const rows = await page.getByRole('article').first().locator('.table-t tbody tr').allInnerTexts();
   const handedIn = filled.assessment.materials.filter(({ wanted }) => wanted === 'required').map(({ material }) => material.name);
   for (const material of handedIn) expect(rows.find((row) => row.includes(material)) ?? material).toMatch(/\t\d+\t\d+\t.+\t(留站|已退还|已退回|没有原件)/);
   expect(await page.getByRole('img', { name: /码|进度/ }).count()).toBeGreaterThan(0);

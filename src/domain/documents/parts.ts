@@ -124,4 +124,4 @@ export function dayOf(entry: TimelineEntry | undefined, context: Pick<PaperConte
 export function queryQr(state: Pick<CaseState, 'received'>): string {
   return `/q/${state.received.queryToken}`;
 }
-export const readTheQr = '扫二维码查进度，也可以凭编号到任何一个便民服务站查。';
+export const readTheQr = '扫二维码查进度，也可以凭收件编号到任何一个便民服务站查。';

@@ -38,10 +38,7 @@ export function receiptPaper(input: ReceiptInput): Paper {
             { label: '主管部门', value: [...new Set(items.map((item) => item.department))].join('、') || received.item.department },
             { label: '承诺时限', value: [...new Set(items.map(promiseWords))].join('；') }
           ],
-          [
-            { label: '收件地点', value: received.place === 'home' ? '上门收件' : '站里收件' },
-            { label: '查询编号', value: localNo }
-          ]
+          [{ label: '收件地点', value: received.place === 'home' ? '上门收件' : '站里收件' }]
         ]
       },
       materialTable('收到的材料', received.materials),

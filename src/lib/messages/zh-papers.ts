@@ -50,11 +50,10 @@ export const application = {
 };
 
 export const toSign = {
-  title: '要签的文书',
-  together: (n: number) => `一次签名同时签署 ${n} 份文书，请逐份给本人看，或者念给本人听。`,
-  open: '打开全文',
-  given: '收件时交给本人的文书',
+  given: '文书',
   receipt: '收件凭证',
-  atReceipt: '收件后打印',
-  signed: '一并签署'
+  atReceipt: '收件后打印，交给本人',
+  signed: '已签',
+  unsigned: '还没签',
+  kept: '已备好'
 };

@@ -35,7 +35,7 @@ describe('收件凭证 (rules 2.10 no. 1)', () => {
     expect(fact(paper, '事项')).toEqual(['高龄津贴(补贴)申领\n11430199MB990011XA443051190100001']);
     expect([...fact(paper, '申请人'), ...fact(paper, '证件号码')]).toEqual(['李秀英', `4301**********${applicantId.slice(-4)}`]);
     expect([...fact(paper, '主管部门'), ...fact(paper, '承诺时限')]).toEqual(['县民政局', '受理后 15 个工作日，不收费']);
-    expect(fact(paper, '查询编号')[0]).toMatch(/^L-LT03-07-20261119-0006/);
+    expect(fact(paper, '收件编号')[0]).toMatch(/^L-LT03-07-20261119-0006/);
     expect(block(paper, 'contacts')?.facts.map(({ value }) => value)).toEqual(['周敏', station.name, '0700-5550136', '12345']);
   });
   it('names the agent when one acts, who then signs', () => {
@@ -81,7 +81,7 @@ describe('收件凭证 (rules 2.10 no. 1)', () => {
       '最迟11月26日（收件后 5 个工作日）告诉您是否受理，或者一次告知还缺什么。没有告知的，自收件之日起即为受理。',
       '容缺的 1 件材料请在2026年11月24日前交到本站，走不开可以打电话请我们上门取（0700-5550136）。',
       '容缺的 1 件材料请在2026年11月26日前交到本站，走不开可以打电话请我们上门取（0700-5550136）。',
-      '扫二维码查进度，也可以凭编号到任何一个便民服务站查。'
+      '扫二维码查进度，也可以凭收件编号到任何一个便民服务站查。'
     ]);
     expect(sentences(receipt((body) => (body.offline = false)))[0]).not.toContain('离线');
   });
