@@ -7,6 +7,7 @@ import { decisionPaper } from './decisions.ts';
 import { correctionPaper } from './notice.ts';
 import { paperText, type Paper } from './paper.ts';
 import type { PaperContext } from './parts.ts';
+import { privacyPaper } from './privacy.ts';
 import { readPaper } from './read-paper.ts';
 import { receiptPaper } from './receipt.ts';
 import { sha256OfText } from './sha256.ts';
@@ -52,7 +53,13 @@ function papersNow(state: CaseState, context: PaperContext): Paper[] {
     time: received === undefined ? '' : context.time(received.at),
     calendar: context.calendar
   });
-  const others = [decisionPaper(state, context), ...specialProcedurePapers(state, context), acceptancePaper(state, context), correctionPaper(state, context)];
+  const others = [
+    decisionPaper(state, context),
+    ...specialProcedurePapers(state, context),
+    acceptancePaper(state, context),
+    correctionPaper(state, context),
+    privacyPaper(state, context)
+  ];
   const ofChildren = childCases(state, context.items).flatMap(({ state: child, items }) => [
     decisionPaper(child, { ...context, items }),
     acceptancePaper(child, { ...context, items })
