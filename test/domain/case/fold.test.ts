@@ -144,7 +144,7 @@ describe('bad operations', () => {
     const broken = received((body) => (body.queryToken = 'short'));
     expect(judge(null, broken, 'station', lookup)).toMatchObject({ code: 'invalid_body', path: 'body.queryToken' });
     for (const type of Object.keys(bodies).filter((name) => !deviceTypes.has(name.replace('@1', ''))))
-      expect(verdict(fold(received()), act(type.replace('@1', ''), { x: 1 }, 1), countyTypes.has(type.replace('@1', '')) ? 'county' : 'station')).toBe(
+      expect(verdict(fold(received()), act(type.replace('@1', ''), 'x', 1), countyTypes.has(type.replace('@1', '')) ? 'county' : 'station')).toBe(
         'invalid_body'
       );
   });
