@@ -8,7 +8,7 @@ export const zhOrder = {
   noneText: '有人来问、来求助，先开一张工单，就不会没人管。',
   groups: { waiting: '等我接手', mine: '我在负责', others: '同事和上级在办', closed: '已结束' },
   count: (n: number) => `${n} 张`,
-  ownedBy: (name: string, level: string) => `${name}（${level}）负责`,
+  ownedBy: (name: string, level: string) => `${level}${name}负责`,
   handedTo: (to: string) => `正转给${to}，还没接`,
   returned: '转回来了，等人接',
   done: '已办完',

@@ -61,6 +61,8 @@ test('[M22] an elder is helped at home under a mandate, and her bank card comes 
   await page.getByRole('link', { name: '签委托书' }).click();
   await page.getByLabel('委托人身份证号').fill(idNo);
   await page.getByLabel('代办人身份证号').fill('430103198502121226');
+  await page.getByLabel('代办人电话').fill('13900001111');
+  await page.getByLabel('代为作出容缺、告知承诺').check();
   await page.getByRole('radiogroup', { name: '委托人怎么签' }).getByText('不能签名').click();
   await page.getByLabel('见证人1姓名').fill('王大爷');
   await page.getByLabel('见证人2姓名').fill('赵婶');
@@ -73,13 +75,14 @@ test('[M22] an elder is helped at home under a mandate, and her bank card comes 
   await page.getByRole('button', { name: `开始办 ${itemName}` }).click();
   await page.getByRole('heading', { name: '事项与情形' }).waitFor();
   await page.getByText(/已用委托书 WT-/).waitFor();
-  const known = ['applicantName', 'applicantIdNo', 'applicantPhone'];
+  const known = ['applicantName', 'applicantIdNo'];
   for (const question of elder.definition.questions) {
     const option = question.options.find((each) => each.value === elder.input.situation[question.id]);
     const group = page.getByRole('radiogroup', { name: question.ask, exact: true });
     if (question.id !== 'agent' && option && (await group.count()) > 0) await worker.answers(question.ask, option.label);
   }
   await worker.fills({ ...elder.assessment, fields: elder.assessment.fields.filter(({ field }) => !known.includes(field.key)) });
+  await worker.chooses('代办人居民身份证', '纸质已收');
   const paper = await scene.paper();
   let photos = 0;
   for (const { material, wanted, entry } of elder.assessment.materials) {
@@ -90,7 +93,6 @@ test('[M22] an elder is helped at home under a mandate, and her bank card comes 
       photos += material.pages?.length ?? 1;
     }
   }
-  await worker.chooses('代办人居民身份证', '纸质已收');
   await worker.acknowledgesNotice();
   await look('intake');
   await worker.signs(/陈敏/);
@@ -129,6 +131,23 @@ test('[M22] an elder is helped at home under a mandate, and her bank card comes 
   await page.goto(`${county.url}/orders`);
   await worker.unlocks(staffName, pin);
   await look('orders');
+  if (pictures) {
+    for (const place of ['visits', 'mandates', 'sheet']) {
+      if (place === 'visits') await page.goto(`${county.url}/visits`);
+      else {
+        await page.goto(`${county.url}/orders`);
+        await worker.unlocks(staffName, pin);
+        await page.getByRole('link', { name: /李秀英/ }).click();
+        await page.getByRole('link', place === 'mandates' ? { name: /委托书/ } : { name: '打印工单' }).click();
+        await page.getByRole('article').waitFor();
+      }
+      if (place === 'visits') await worker.unlocks(staffName, pin);
+      if (place === 'visits') await page.getByText('腿脚不便').waitFor();
+      await look(place);
+    }
+    await page.goto(`${county.url}/orders`);
+    await worker.unlocks(staffName, pin);
+  }
   await page.getByRole('link', { name: /李秀英/ }).click();
   await page.getByRole('button', { name: '办完了' }).click();
   await page.getByLabel('结果怎样').fill('材料齐了，等县里审核');
