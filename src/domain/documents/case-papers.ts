@@ -3,7 +3,7 @@ import { childCases } from '../bundle/as-case.ts';
 import type { IssuedPaper, Signature } from '../case/schemas.ts';
 import type { CaseState } from '../case/state.ts';
 import { acceptancePaper } from './acceptance.ts';
-import { decisionPaper } from './decisions.ts';
+import { decisionPaper, returnPaper } from './decisions.ts';
 import { correctionPaper } from './notice.ts';
 import { paperText, type Paper } from './paper.ts';
 import type { PaperContext } from './parts.ts';
@@ -55,6 +55,7 @@ function papersNow(state: CaseState, context: PaperContext): Paper[] {
   });
   const others = [
     decisionPaper(state, context),
+    returnPaper(state, context),
     ...specialProcedurePapers(state, context),
     acceptancePaper(state, context),
     correctionPaper(state, context),

@@ -1,4 +1,5 @@
-/** 不予受理通知书, 办结通知书 and 不予决定书 (rules 2.10 no. 3 and 9): what was decided, why, on what basis, and what one may do against it. */
+/** 不予受理通知书, 办结通知书, 不予决定书 (rules 2.10 no. 3 and 9) and 退件通知书: what was decided, why, on what basis, and what one may do against it. */
+import { causes } from '../case/acts/clock.ts';
 import type { CaseState } from '../case/state.ts';
 import { paperNo, type Paper, type PaperBlock } from './paper.ts';
 import { caseSubject, contacts, dayOf, lastAct, partyFacts, queryQr, remedyBlock, remedyOf, residentSlot, subjectFacts, type PaperContext } from './parts.ts';
@@ -38,6 +39,22 @@ export function decisionPaper(state: CaseState, context: PaperContext): Paper | 
     after: isRefused
       ? ['补齐条件以后，可以重新申请。']
       : [`结果可以${[...new Set(context.items.flatMap((item) => item.result.deliveryModes))].join('、') || '到站里领取'}，作出决定后 10 日内送达。`]
+  });
+}
+
+/** 退件 (archive code B15): what came in goes back, and why. Null for any other case. */
+export function returnPaper(state: CaseState, context: PaperContext): Paper | null {
+  if (state.ending?.kind !== 'returned') return null;
+  const { cause, reason } = state.ending;
+  return sheet(state, context, 'case.returned', {
+    kind: 'returned',
+    title: '退件通知书',
+    opening: '您的申请，现在退回。',
+    facts: [
+      { label: '退件原因', value: causes[cause] },
+      { label: '事实和理由', value: reason }
+    ],
+    after: ['留站的材料原件随本通知书退还。', '备齐以后，可以随时重新申请。']
   });
 }
 

@@ -22,6 +22,7 @@ export const paperKinds = {
   deliveryReceipt: { name: '送达回证', code: 'B19' },
   completion: { name: '办结通知书', code: 'B13' },
   refusal: { name: '不予决定书', code: 'B14' },
+  returned: { name: '退件通知书', code: 'B15' },
   handover: { name: '材料交接单', code: 'JJ' },
   privacy: { name: '个人信息处理告知书', code: 'GZ' },
   visit: { name: '上门服务单', code: 'SM' },

@@ -65,6 +65,11 @@ const obligatory: [PaperKind, Operation[], string[]][] = [
     ['办理结果\t不予发放', '事实和理由\t未满 80 周岁', '老年人权益保障法 第三十三条', '60 日内向示例县人民政府', '6 个月内向示例县人民法院', '县民政局专用印章']
   ],
   [
+    'returned',
+    [received(), correction(1), act('case.returned', { cause: 'gaveUp', reason: '不想办了' }, 2)],
+    ['退件原因\t本人放弃申请', '事实和理由\t不想办了', '材料原件随本通知书退还', '60 日内', '6 个月内', '县民政局专用印章']
+  ],
+  [
     'specialProcedure',
     [received(), accepted(1), suspended(2)],
     ['特别程序\t入户核查', '原因\t住址不一致', '停止计时\t2026年11月23日起', '预计结束\t2026年11月30日', '不计入办理时限', '县民政局专用印章']
