@@ -51,6 +51,7 @@ function letter({ subject, answers, station, handler, id, date }: LetterInput, p
         items: [
           { strong: '承诺方式：', text: '书面承诺，由申请人本人作出；有代办人的，由代办人按授权作出。一经签名，行政机关不再要求提供这份证明。' },
           { strong: '不愿意承诺的：', text: '可以不承诺，改交这份证明，不影响办理。' },
+          { strong: '不适用的：', text: '曾作不实承诺、还没有修复信用的，不适用告知承诺。收件时没有联网的，由县里受理时核验。' },
           { strong: '核查：', text: `行政机关会通过信息共享、函询、现场核查等方式核查承诺内容${due === undefined ? '' : `，最迟在${longDate(due)}前核查`}。` },
           {
             strong: '不实承诺的责任：',

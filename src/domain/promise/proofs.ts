@@ -43,7 +43,7 @@ export function proofOf(item: ServiceItem, material: Material): Proof {
     items: [{ name: item.name, code: item.handlingItemCode }],
     basis:
       material.proof?.basis ?? item.legalBasis.map(({ name, docNo }) => (docNo === null ? `《${bare(name)}》` : `《${bare(name)}》（${docNo}）`)).join('、'),
-    askedBy: material.proof?.askedBy ?? item.acceptingBody,
+    askedBy: material.proof?.askedBy ?? item.department,
     issuedBy: material.proof?.issuedBy ?? material.sharedSource ?? material.sourceChannel,
     guide: material.proof?.guide ?? [material.conditionText, material.note, material.checkMode].find((text) => (text ?? '') !== '') ?? '',
     committable: material.commitmentReplaceable

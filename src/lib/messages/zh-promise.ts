@@ -30,3 +30,16 @@ export const promises = {
   deemed: '满五个工作日没有答复，视为受理',
   deemedHelp: (day: string) => `自${day}收件之日起算受理。请打电话催县里，当事人不用再跑。`
 } as const;
+
+export const certificate = {
+  hint: '请当事人在手机上亮证，扫它的二维码。没有网也能先存着，县里核验。',
+  open: '扫亮证码',
+  scanOf: (name: string) => `扫${name}的亮证码`,
+  scan: {
+    title: '扫亮证码',
+    aim: '把手机上的二维码放进框里',
+    close: '不扫了，自己输',
+    denied: '不能用相机。请在浏览器里允许用相机，或者自己输证照编号。',
+    failed: '没扫出来。擦擦屏幕、调亮手机再试，或者自己输证照编号。'
+  }
+} as const;

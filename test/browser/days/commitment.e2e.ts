@@ -18,6 +18,7 @@ afterAll(async () => {
 });
 const owner = '周建国';
 const premise = '经营场所使用相关文件或申报承诺';
+const licence = '前置许可文件';
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 test('[M13] a proof is replaced by a commitment, which is signed offline and checked at the county afterwards', async () => {
@@ -35,6 +36,7 @@ test('[M13] a proof is replaced by a commitment, which is signed offline and che
   for (const { material, wanted } of filled.assessment.materials) {
     if (wanted !== 'required' || material.generated) continue;
     if (material.name === premise) await worker.chooses(premise, '告知承诺');
+    else if (material.name === licence) await worker.chooses(licence, '待联网核验');
     else await worker.photographs(material.name, material.pages ?? [material.name], paper);
   }
   // What the office has to tell stands there before anything is signed, and the way out of promising too.
@@ -57,6 +59,13 @@ test('[M13] a proof is replaced by a commitment, which is signed offline and che
   ]);
   expect(materials.find(({ name }) => name === premise)).toMatchObject({ state: 'committed', due: expect.stringMatching(/^\d{4}-/) as string });
 
+  await desk.opens(owner);
+  await desk.page.getByRole('button', { name: `核验：${licence}` }).click();
+  const verified = desk.page.getByRole('form', { name: `核验：${licence}` });
+  await verified.getByText('一致', { exact: true }).click();
+  await verified.getByLabel('数据来源').fill('县行政许可电子证照库');
+  await verified.getByRole('button', { name: '确定' }).click();
+  await verified.waitFor({ state: 'detached' });
   await desk.accepts(owner);
   await desk.opens(owner);
   await desk.page.getByRole('button', { name: `核查：${premise}` }).click();
@@ -66,10 +75,13 @@ test('[M13] a proof is replaced by a commitment, which is signed offline and che
   await form.getByText('不实', { exact: true }).click();
   await form.getByLabel('怎么核查的').fill('现场核查，门牌与租赁合同不符');
   await form.getByLabel('处理意见').fill('责令十日内补交租赁合同，逾期撤销登记');
-  if (pictures) found.push(...(await flaws(desk.page, 'commitment-check')));
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/commitment-check.png` });
   await form.getByRole('button', { name: '确定' }).click();
   await form.waitFor({ state: 'detached' });
-  expect((await desk.case(caseId)).checks?.['mat-premise']).toMatchObject({ kind: 'commitment', finding: 'false' });
+  expect((await desk.case(caseId)).checks).toMatchObject({
+    'mat-premise': { kind: 'commitment', finding: 'false' },
+    'mat-prelicense': { kind: 'share', outcome: 'matches' }
+  });
 
   await worker.syncs();
   await worker.goes('办件');

@@ -71,11 +71,12 @@ test('[M13] each committable proof of the catalogue has a letter with all that m
       const text = paperText(letter);
       for (const words of [
         committed[at]?.name ?? '',
-        item.acceptingBody,
+        item.department,
         item.legalBasis[0]?.name.replaceAll(/[《》]/g, '') ?? '',
         '证明内容',
         '承诺方式',
         '可以不承诺',
+        '不适用',
         '核查',
         '2026年12月31日',
         '行政处罚',
