@@ -21,3 +21,4 @@ export type {
 } from '#device/api.ts';
 export type { Problem } from '#protocol/errors.ts';
 export type { Staff } from '#protocol/messages.ts';
+export type { HandoverCandidate, HandoverView, HeldRow, OwedRow, ReportFacts } from '#device/handing-api.ts';
