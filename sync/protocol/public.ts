@@ -16,7 +16,18 @@ export const progressSchema = z.object({
   stationName: z.string(),
   stationPhone: z.string(),
   /** How much is to be supplied, not what. */
-  correctionItems: z.number()
+  correctionItems: z.number(),
+  /** Of a joint case (一件事): what each department does of it, in the bundle's order. */
+  children: z.optional(
+    z.array(
+      z.object({
+        name: z.string(),
+        department: z.string(),
+        now: z.enum(['awaiting', 'ready', 'blocked', 'accepted', 'approved', 'refused', 'notAccepted', 'withdrawn', 'ended', 'elsewhere', 'done']),
+        due: z.nullable(z.iso.date())
+      })
+    )
+  )
 });
 export type Progress = z.infer<typeof progressSchema>;
 

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childrenOf, deliverable } from '#domain/bundle/children.ts';
 import type { JointChoice } from '#domain/bundle/schemas.ts';
+import type { Progress } from '#protocol/public.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { fillBundle } from '#test/device/joint.ts';
 import type { Tablet } from '#test/device/tablet.ts';
@@ -85,6 +86,32 @@ describe('[M7] a joint case', () => {
     const over = await here(id);
     expect(over.status).toBe('completed');
     expect(deliverable(over).map(({ no }) => no)).toEqual([medical, card, subsidy]);
+    // Whoever holds the receipt sees each department's part, and nobody's name.
+    const seen = (await (await fetch(`${scene.county.url}/api/v1/public/progress/${over.received.queryToken}`)).json()) as Progress;
+    expect(seen.children?.map(({ now }) => now)).toEqual(['elsewhere', 'elsewhere', 'done', 'approved', 'notAccepted', 'elsewhere', 'approved']);
+    expect(JSON.stringify(seen)).not.toContain(over.applicantName);
     expect(await atCounty(id)).toEqual(JSON.parse(JSON.stringify(over)));
+  });
+
+  it('[M9] stands in the queue of every department that has a part of it, and in no other', async () => {
+    const id = await newborn();
+    const { call } = await scene.county.signIn('wangshen');
+    const queueOf = async (department: string) =>
+      ((await (await call('GET', `/api/v1/staff/queue?limit=100&department=${encodeURIComponent(department)}`)).json()) as { rows: { caseId: string }[] }).rows;
+    for (const department of ['县医疗保障局', '县人力资源和社会保障局', '县卫生健康局'])
+      expect((await queueOf(department)).map(({ caseId }) => caseId)).toContain(id);
+    expect((await queueOf('县民政局')).map(({ caseId }) => caseId)).not.toContain(id);
+  });
+  it('[M7] lets a colleague take one matter back while the county decides on another', async () => {
+    const id = await newborn({ elsewhere: { '01': 'done' }, delivery: 'separately' });
+    expect(await chen.api.desk('elsewhereDone', id, registration, '看了户口簿')).toEqual({ ok: true, value: null });
+    await chen.sync();
+    await clerk.decide(id, 'case.childAccepted', { no: medical });
+    // The tablet has not heard of it.
+    expect(await chen.api.desk('withdrawChild', id, card, '已在医院领卡')).toEqual({ ok: true, value: null });
+    expect((await chen.sync()).records.rejected).toBe(0);
+    expect(standings(await here(id))).toMatchObject({ '01': 'done', '05': 'accepted', '06': 'withdrawn', '08': 'ready' });
+    expect(standings(await atCounty(id))).toEqual(standings(await here(id)));
+    expect(await chen.api.desk('withdrawChild', id, card, '再来一次')).toMatchObject({ ok: false, error: { code: 'wrong_state' } });
   });
 });

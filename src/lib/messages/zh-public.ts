@@ -10,6 +10,8 @@ export const zhPublic = {
     title: '办件进度',
     labelSteps: '办到哪一步',
     held: '天数暂停',
+    children: '各部门办到哪了',
+    childDue: (day: string) => `${day}前办结`,
     todo: '您要做的',
     steps: { received: '收件', accepted: '受理', completed: '办结' },
     marks: { done: '已过', now: '正在', open: '还没到' },

@@ -1,4 +1,5 @@
 /** Where a case stands, for whoever holds its receipt: nothing that names a person leaves this file. */
+import { childrenOf, isJoint } from '#domain/bundle/children.ts';
 import { light } from '#domain/calendar/light.ts';
 import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
 import type { CaseState } from '#domain/case/state.ts';
@@ -35,7 +36,10 @@ export async function readProgress(context: Context, token: string): Promise<Pro
       updatedAt: rows[0].updated_at.toISOString(),
       stationName: station.name,
       stationPhone: station.phone,
-      correctionItems: state.correction?.items.length ?? 0
+      correctionItems: state.correction?.items.length ?? 0,
+      ...(isJoint(state) && {
+        children: childrenOf(state).map(({ name, department, now, due: own }) => ({ name, department, now, due: now === 'accepted' ? own : null }))
+      })
     };
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
 import { adaptItem, ownAnswers } from '#domain/bundle/adapt.ts';
+import type { Bundle } from '#domain/catalogue/format.ts';
 import { checkCatalogue } from '#domain/catalogue/check.ts';
 import { assess } from '#domain/form/assess.ts';
 import { bundleDefinition, itemDefinition } from '#domain/form/definition.ts';
@@ -11,8 +12,7 @@ import { item } from '../sample.ts';
 const catalogue = sampleCatalogue(1, '2026-11-22T00:00:00Z');
 const { calendar } = catalogue;
 const today = '2026-11-23';
-const newborn = catalogue.bundles.find(({ id }) => id === 'bundle-newborn');
-if (!newborn) throw new Error('no bundle');
+const [newborn] = catalogue.bundles.filter(({ id }) => id === 'bundle-newborn') as [Bundle];
 const kids = newborn.children.flatMap((child) => (child.itemId === null ? [] : [{ ...child, itemId: child.itemId }]));
 
 function filled(ids: string[], situation: Situation) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
+import type { Bundle } from '#domain/catalogue/format.ts';
 import { childrenOf, deliverable, isUnderWay, jointStatus } from '#domain/bundle/children.ts';
 import { childCases } from '#domain/bundle/as-case.ts';
 import { judgePlan } from '#domain/bundle/judge-plan.ts';
@@ -16,8 +17,7 @@ import { calendar } from '../sample.ts';
 import { act, receivedBody } from './joint.ts';
 
 const catalogue = sampleCatalogue(1, '2026-11-22T00:00:00Z');
-const newborn = catalogue.bundles.find(({ id }) => id === 'bundle-newborn');
-if (!newborn) throw new Error('no bundle');
+const [newborn] = catalogue.bundles.filter(({ id }) => id === 'bundle-newborn') as [Bundle];
 const itemsOf = (ids: readonly string[]) => bundleDefinition(catalogue, newborn.id, ids)?.items ?? [];
 const three = ['resident-medical-enroll', 'social-card', 'childcare-subsidy'];
 const plan = (ids: readonly string[], registered: 'yes' | 'no', choice: JointChoice = {}) =>
