@@ -1,12 +1,16 @@
 /** A person comes again: what the station knows of them is shown, offered with consent, and who looked is told to the auditor. */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
+import { itemDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import { withAnswer } from '#domain/privacy/consent.ts';
 import type { Draft } from '#device/api.ts';
 import type { KnownPerson } from '#device/people.ts';
 import type { Page } from '#domain/form/values.ts';
 import type { Reveals } from '#protocol/reveals.ts';
 import { fillElderly } from '#test/device/tablet.ts';
+import { fill } from '#test/domain/answerer.ts';
+import { idNumber } from '#test/domain/people.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
 import type { Scene } from './county.ts';
@@ -20,6 +24,14 @@ afterAll(async () => {
 });
 
 const at = '2026-11-19T02:00:00.000Z';
+const day = 24 * 3600 * 1000;
+const sample = sampleCatalogue(1, at);
+const localDay = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+function draftForm(itemId: string): IntakeDefinition {
+  const definition = itemDefinition(sample, itemId);
+  if (definition === null) throw new Error(`no ${itemId}`);
+  return definition;
+}
 async function photograph({ api }: Tablet): Promise<Page> {
   const added = await api.addPhoto({ bytes: crypto.getRandomValues(new Uint8Array(4000)).buffer, mime: 'image/jpeg' }, { label: '人像面', watermark: '' });
   if (!added.ok) throw new Error(added.error.code);
@@ -137,6 +149,58 @@ describe('a person whom the station knows', () => {
     const household = await tablet.api.desk('household', ids[0] ?? '');
     expect(household?.members.map(({ name }) => name).sort()).toEqual([first, second].map(({ answers }) => answers['applicantName'] as string).sort());
     expect(JSON.stringify(household)).not.toContain(numberOf(first));
+  });
+});
+
+describe('a child that applies', () => {
+  const child = { applicantName: '王小米', applicantIdNo: idNumber('2016-05-01', 2) };
+  const guardian = { name: '刘芳', idNo: idNumber('1988-03-04', 24), relation: '母亲' };
+  const paths = async ({ api }: Tablet, id: string) => {
+    const received = await api.receive(id);
+    return received.ok ? [] : (received.findings ?? []).map(({ path }) => path);
+  };
+
+  it('[rules 3] is taken in only with a guardian who has agreed; the county keeps who', async () => {
+    const tablet = await scene.tablet();
+    const draft = await begin(tablet, 'unattended-child');
+    const { input } = fill(draftForm('unattended-child'), {
+      today: localDay(),
+      calendar: sample.calendar,
+      pick: () => 0,
+      thorough: false,
+      defers: false,
+      born: '2016-05-01'
+    });
+    const form = { ...draft, ...input, answers: { ...input.answers, ...child }, privacyNotice: '1' };
+    await tablet.api.saveDraft({ ...form, extra: { consents: [] } });
+    expect(await paths(tablet, draft.id)).toEqual(['guardian']);
+    await tablet.api.saveDraft({ ...form, extra: { consents: withAnswer([], 'guardian', false, '刘芳', at), guardian } });
+    expect(await paths(tablet, draft.id)).toEqual(['consents.guardian']);
+    const consents = withAnswer(withAnswer([], 'guardian', true, '刘芳', at), 'reuse', false, '刘芳', at);
+    await tablet.api.saveDraft({ ...form, extra: { consents, guardian } });
+    expect(await paths(tablet, draft.id)).toEqual([]);
+    await sync(tablet);
+    const { rows } = await scene.county.owner.query<{ state: string }>('SELECT state FROM cases WHERE id = $1', [draft.id]);
+    expect(JSON.parse(rows[0]?.state ?? '')).toMatchObject({ received: { guardian, consents } });
+  });
+});
+
+describe('a draft that nobody touches', () => {
+  it('[rules 3] is told a week before, and cleared at a contact after', async () => {
+    const tablet = await scene.tablet();
+    const [old, fresh] = [await fillElderly(tablet.api, 308), await fillElderly(tablet.api, 309)];
+    const after = async (days: number) => {
+      scene.county.setNow(new Date(Date.now() + days * day));
+      tablet.clock.ahead = days * day;
+      await sync(tablet);
+      return { ending: (await tablet.api.desk('endingDrafts')).map(({ id }) => id), left: (await tablet.api.drafts()).map(({ id }) => id).sort() };
+    };
+    expect(await after(20)).toEqual({ ending: [], left: [old.id, fresh.id].sort() });
+    expect((await after(24)).ending.sort()).toEqual([old.id, fresh.id].sort());
+    // Who writes in it keeps it.
+    expect((await tablet.api.saveDraft(fresh)).ok).toBe(true);
+    expect((await after(32)).left).toEqual([fresh.id]);
+    scene.county.setNow(null);
   });
 });
 

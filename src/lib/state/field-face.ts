@@ -49,6 +49,7 @@ export function faceOf(intake: Intake, load: LoadPhoto): Omit<FieldFace, 'undoBa
     onset: (key, value) => intake.set(key, value),
     onremove: (key, value, undo) => intake.setWithUndo(key, value, undo),
     onphoto: (key, label, file) => void intake.photographAnswer(key, label, file),
-    ontouch: (path) => intake.touch(path)
+    ontouch: (path) => intake.touch(path),
+    onreveal: (path) => intake.reveal(path)
   };
 }

@@ -269,6 +269,13 @@ export class Intake {
     return this.assessment.missing.find((missing) => missing.path === path)?.hint;
   }
 
+  /** Somebody looks at a masked number that was not typed on this page: noted first, then shown. */
+  async reveal(path: string): Promise<boolean> {
+    const noted = await this.#api.desk('reveal', this.view?.row.id ?? this.#draft.id, path);
+    if (!noted.ok) this.refusal = { error: noted.error, findings: [] };
+    return noted.ok;
+  }
+
   get id(): string {
     return this.#draft.id;
   }

@@ -24,6 +24,8 @@ export type FieldFace = {
   onremove(key: string, value: Value | null, words: string): void;
   onphoto(key: string, label: string, file: File): void;
   ontouch(path: string): void;
+  /** Notes that a masked value is looked at; false: it could not be noted. */
+  onreveal(path: string): Promise<boolean>;
   /** Answers at hand for an empty field. */
   offers?: (assessed: AssessedField) => readonly { label: string; value: Value }[];
   undoBar?: Snippet<[string]>;
