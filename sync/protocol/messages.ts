@@ -178,6 +178,7 @@ export const queueReplySchema = z.object({ rows: z.array(queueRowSchema), total:
 export const consoleCaseSchema = z.object({
   row: queueRowSchema,
   /** CaseState of the domain. */ state: z.unknown(),
+  /** Other cases of the applicant, within the asker's reach, in which a commitment was found untrue (M13). */ untrueBefore: z.number(),
   blobs: z.array(z.object({ sha256: hash, committed: z.boolean(), bytes: z.number(), mime: z.string() })),
   handler: z.string(),
   deviceId: z.string()

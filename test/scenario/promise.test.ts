@@ -1,6 +1,7 @@
 /** The clock of a case and what is promised on it, from the tablet to the county and back (M12–M16, M19, M20; rules 2.8, 2.9). */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, noticeDue } from '#domain/calendar/working-days.ts';
+import { writeCases } from '#county/ledger/write-cases.ts';
 import { textToState } from '#county/ledger/state-text.ts';
 import { checkActs } from '#domain/case/acts/checks.ts';
 import { clockActs } from '#domain/case/acts/clock.ts';
@@ -175,6 +176,27 @@ test('[M14] what a notice asks for beyond every list is written down as 异常�
   await synced();
   expect((await state(id)).correction?.unlisted).toEqual(['无犯罪记录证明']);
   expect((await state(id)).timeline.at(-1)?.text).toContain('异常索要');
+});
+
+test('[M13] whose commitment was found untrue is shown to whoever decides the next case of the same person', async () => {
+  const { call } = await signIn(scene.county.url, 'wangshen');
+  const shown = async (id: string) => (await (await call('GET', `/api/v1/staff/cases/${scene.station}/${id}`)).json()) as { untrueBefore: number };
+  const [first, next, other] = [await takesIn(), await takesIn(), await takesIn()];
+  const idNo = '11010519491231002X';
+  // As if the same person came twice, and had promised the first time.
+  const made = (state: CaseState, promised: boolean): CaseState => ({
+    ...state,
+    answers: { ...state.answers, applicantIdNo: idNo },
+    ...(promised && { checks: { lease: { kind: 'commitment', finding: 'false', how: '现场核查', by: '王慎', at: '2026-11-20T02:00:00.000Z' } } })
+  });
+  await scene.county.context.database.inStation(scene.station, async (sql) => {
+    const states = new Map([
+      [first, made(await state(first), true)],
+      [next, made(await state(next), false)]
+    ]);
+    await writeCases(sql, scene.station, { states, applied: [] }, new Date());
+  });
+  expect([await shown(first), await shown(next), await shown(other)].map(({ untrueBefore }) => untrueBefore)).toEqual([0, 1, 0]);
 });
 
 test('[2.8] each act on the clock, from the real device and the real county, comes to the same state at both', async () => {

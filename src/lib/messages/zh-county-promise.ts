@@ -53,6 +53,7 @@ export const promise = {
   voidAsked: (by: string, why: string) => `${by}申请作废：${why}`,
   stopped: (name: string, since: string, until: string | null) => `${name}，${since}起停表${until === null ? '' : `，预计到${until}`}`,
   extended: (days: number, by: string) => `已延长 ${days} 天，${by}批准`,
+  untrueBefore: (n: number) => `这个人以前有 ${n} 件承诺核查不实。修复信用以前不适用告知承诺，请要求交证明。`,
   deemed: (day: string) => `收件后满 5 个工作日没有答复，自${day}起视为受理。现在受理，办理时限从那天算。`,
   alerts: '只看到期的',
   alert: { deferral: '容缺', commitment: '核查', share: '核验' },

@@ -1,6 +1,8 @@
 /** What the queue asks for, taken out of a state. Text may hold no NUL in PostgreSQL. */
+import { createHash } from 'node:crypto';
 import type { Received } from '#domain/case/operations.ts';
-import type { StreamState } from '#domain/case/state.ts';
+import type { CaseState, StreamState } from '#domain/case/state.ts';
+import { applicantIdNoKey, textAnswer } from '#domain/form/known-fields.ts';
 import { obligations } from '#domain/promise/obligations.ts';
 
 export type CaseColumns = {
@@ -21,6 +23,8 @@ export type CaseColumns = {
   alertOn: string | null;
   alertKind: string | null;
   noticeFrom: string | null;
+  /** Whose commitment was found untrue. */
+  untrueBy: string | null;
 };
 
 const clean = (text: string): string => text.replaceAll('\0', '');
@@ -42,7 +46,8 @@ export function caseColumns(state: StreamState): CaseColumns {
       due: null,
       alertOn: null,
       alertKind: null,
-      noticeFrom: null
+      noticeFrom: null,
+      untrueBy: null
     };
   }
   const { received } = state;
@@ -62,8 +67,18 @@ export function caseColumns(state: StreamState): CaseColumns {
     due: state.due,
     alertOn: next?.due ?? null,
     alertKind: next?.kind ?? null,
-    noticeFrom: state.completeOn ?? null
+    noticeFrom: state.completeOn ?? null,
+    untrueBy: hasUntrue(state) ? personOf(state) : null
   };
+}
+
+function hasUntrue({ checks = {} }: CaseState): boolean {
+  return Object.values(checks).some((check) => check.kind === 'commitment' && check.finding === 'false');
+}
+/** By the number, so that it finds the same person's next case; null for who has given none. */
+export function personOf({ answers }: CaseState): string | null {
+  const number = textAnswer(answers, applicantIdNoKey).trim().toUpperCase();
+  return number === '' ? null : createHash('sha256').update(number).digest('hex');
 }
 
 function departmentsOf({ bundle }: Received): string | null {

@@ -15,10 +15,10 @@ export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcom
   }));
   // Handler and device are those of the first act and stay. JSON holds no line end, so the states come as one text.
   await sql.query(
-    `INSERT INTO cases (station_code, id, kind, revision, status, item_id, item_name, department, departments, applicant_name, local_no, case_no, received_on, due, handler, device_id, alert_on, alert_kind, notice_from, state, updated_at)
-     SELECT $1, t.*, $2 FROM ROWS FROM (unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[]), string_to_table($21, E'\\n')) AS t
+    `INSERT INTO cases (station_code, id, kind, revision, status, item_id, item_name, department, departments, applicant_name, local_no, case_no, received_on, due, handler, device_id, alert_on, alert_kind, notice_from, untrue_by, state, updated_at)
+     SELECT $1, t.*, $2 FROM ROWS FROM (unnest($3::uuid[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[]), string_to_table($22, E'\\n')) AS t
      ON CONFLICT (station_code, id) DO UPDATE SET revision = excluded.revision, status = excluded.status, applicant_name = excluded.applicant_name, case_no = excluded.case_no, due = excluded.due,
-       alert_on = excluded.alert_on, alert_kind = excluded.alert_kind, notice_from = excluded.notice_from, state = excluded.state, updated_at = excluded.updated_at`,
+       alert_on = excluded.alert_on, alert_kind = excluded.alert_kind, notice_from = excluded.notice_from, untrue_by = excluded.untrue_by, state = excluded.state, updated_at = excluded.updated_at`,
     [
       station,
       now,
@@ -40,6 +40,7 @@ export async function writeCases(sql: Sql, station: string, outcome: Pick<Outcom
       rows.map((r) => r.alertOn),
       rows.map((r) => r.alertKind),
       rows.map((r) => r.noticeFrom),
+      rows.map((r) => r.untrueBy),
       [...outcome.states.values()].map(stateToText).join('\n')
     ]
   );
