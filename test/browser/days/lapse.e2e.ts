@@ -76,6 +76,7 @@ test('[M12] a deferral that lapsed is seen at the station and at the county, len
     .first()
     .click();
   await page.getByRole('heading', { name: '事项与情形' }).waitFor();
+  await page.getByRole('article', { name: card }).getByRole('button', { name: '现在就有' }).click();
   await worker.photographs(card, ['正面'], await scene.paper());
   await page.getByRole('button', { name: /补正送出|送出/ }).click();
   await page.waitForURL(/\/cases\//);
