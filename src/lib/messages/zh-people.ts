@@ -3,7 +3,9 @@ export const privacy = {
   title: '个人信息怎么用',
   listen: '念给本人听',
   stop: '停',
-  noVoice: '这台设备没有中文语音，请照着念。',
+  smaller: '字小一点',
+  bigger: '字大一点',
+  printPage: '打印',
   acknowledge: '已读给本人听，本人知道了',
   version: (version: string) => `告知书版本 ${version}`,
   ask: '再单独问几样',
@@ -12,8 +14,7 @@ export const privacy = {
   no: '不同意',
   refused: '不同意：',
   clear: '重问',
-  answered: (by: string, time: string) => `${by}，${time}`,
-  print: '告知书和同意书'
+  answered: (by: string, time: string) => `${by}，${time}`
 } as const;
 
 export const guardian = {
@@ -47,7 +48,6 @@ export const known = {
   back: '不用了',
   backOf: (label: string) => `不用了：${label}`,
   differs: '和现在填的不一样',
-  same: '和现在填的一样',
   given: (day: string, days: number, item: string) => `${days === 0 ? '今天' : `${days} 天前（${day}）`}办“${item}”时给的`,
   pages: (n: number) => `${n} 张照片`,
   certificate: '电子证照',
@@ -67,7 +67,6 @@ export const caseFacts = {
   notice: '告知书',
   acknowledged: (version: string) => `已读给本人听（版本 ${version}）`,
   asked: (agreed: boolean) => (agreed ? '同意' : '不同意'),
-  notAsked: '没有问',
   guardian: '监护人',
   reused: '拿来用的',
   household: '这一户的办件'
