@@ -47,6 +47,7 @@ export const promise = {
   owed: { deferral: '容缺后补', commitment: '承诺，要核查', share: '待联网核验' },
   by: (day: string) => `${day}前`,
   certificate: '电子证照，待核验',
+  more: '再加一项',
   confirm: '确定',
   cancel: '先不办',
   sending: '正在送出',
@@ -55,8 +56,6 @@ export const promise = {
   extended: (days: number, by: string) => `已延长 ${days} 天，${by}批准`,
   untrueBefore: (n: number) => `这个人以前有 ${n} 件承诺核查不实。修复信用以前不适用告知承诺，请要求交证明。`,
   deemed: (day: string) => `收件后满 5 个工作日没有答复，自${day}起视为受理。现在受理，办理时限从那天算。`,
-  alerts: '只看到期的',
-  alert: { deferral: '容缺', commitment: '核查', share: '核验' },
   ending: { returned: '退件', voided: '作废' },
   preReview: '预审退回的',
   unlisted: (names: string) => `清单以外的要求：${names}，已记为异常索要`

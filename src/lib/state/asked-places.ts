@@ -1,4 +1,4 @@
-/** What the county asks to be mended, by place on the intake page: its correction notice, or why it refused the record. */
+/** What the county asks to be mended, by place on the intake page: its correction notice, its pre-check, or why it refused the record. */
 import type { CaseView } from '#device/api.ts';
 import { cases } from '#lib/messages/zh-intake.ts';
 
@@ -13,7 +13,7 @@ export function placeOf(path: string): string {
 
 export function countyAsks(view: CaseView | null): Map<string, Ask> {
   const asks = new Map<string, Ask>();
-  for (const item of view?.state.correction?.items ?? []) {
+  for (const item of (view?.state.correction ?? view?.state.preReview)?.items ?? []) {
     if (item.target === 'other') continue;
     asks.set(`${item.target === 'field' ? 'answers' : 'materials'}.${item.key}`, { problem: item.problem, remedy: item.remedy });
   }

@@ -2,19 +2,24 @@
 import { childrenOf, isJoint, isUnderWay } from '#domain/bundle/children.ts';
 import { shortDate } from '#domain/calendar/words.ts';
 import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
+import { deemedSince, noticeStart } from '#domain/promise/clock.ts';
 import type { CaseView } from '#device/api.ts';
 import { zhBundle } from '#lib/messages/zh-bundle.ts';
 import { cases } from '#lib/messages/zh-intake.ts';
+import { localDay } from './dates.ts';
 
 export function nextStep({ row, state }: CaseView, calendar: Calendar): { title: string; help: string } {
   const words = cases.step;
   if (row.sync === 'rejected') return { title: row.rejection?.message ?? words.rejected, help: `${words.rejected}。${words.rejectedHelp}` };
   const late = row.deferredDue !== null ? words.deferred(shortDate(row.deferredDue)) : null;
   switch (state.status) {
-    case 'received':
+    case 'received': {
+      const deemed = row.sync === 'confirmed' ? deemedSince(state, localDay(), calendar) : null;
+      if (deemed !== null) return { title: words.deemed(shortDate(deemed)), help: words.deemedHelp };
       return row.sync === 'confirmed'
-        ? { title: words.received, help: [words.receivedHelp(shortDate(noticeDue(row.receivedOn, calendar).date)), late].filter(Boolean).join('。') }
+        ? { title: words.received, help: [words.receivedHelp(shortDate(noticeDue(noticeStart(state), calendar).date)), late].filter(Boolean).join('。') }
         : { title: words.pending, help: [words.pendingHelp, late].filter(Boolean).join('。') };
+    }
     case 'correction':
       return {
         title: words.correction(state.correction?.items.length ?? 0),

@@ -17,8 +17,11 @@ export type PromiseAct = {
   title: string;
   /** On the button. */ label: string;
   fields: readonly ActField[];
+  /** One more line of it, when it may have several; `count` in the values tells how many there are. */
+  more?: (count: number) => readonly ActField[];
   body: (values: Values) => object;
 };
+export type Targets = readonly { target: string; key: string; label: string }[];
 export type Rights = { decide: boolean; preCheck: boolean; lead: boolean };
 
 const always = () => true;
@@ -35,8 +38,19 @@ const choice = (key: keyof typeof words.fields, options: Readonly<Record<string,
   options: Object.entries(options).map(([value, label]) => ({ value, label }))
 });
 
+/** What is to be mended, what is wrong with it, how: the fields of one line. */
+function lineKeys(at: number, targets: Targets): ActField[] {
+  const options = Object.fromEntries(targets.map(({ target, key, label }) => [`${target}:${key}`, label]));
+  return [choice('target', options), text('problem'), text('remedy')].map((field) => ({ ...field, key: `${field.key}.${String(at)}` }));
+}
+/** All its fields: with those of the lines that were added. */
+export function fieldsOf(act: PromiseAct, values: Values): readonly ActField[] {
+  const count = Number(values['count'] ?? '1');
+  return [...act.fields, ...Array.from({ length: count - 1 }, (_, at) => act.more?.(at + 1) ?? []).flat()];
+}
+
 /** Of the whole case. */
-export function caseActsOf(state: CaseState, rights: Rights, targets: readonly { target: string; key: string; label: string }[], today: string): PromiseAct[] {
+export function caseActsOf(state: CaseState, rights: Rights, targets: Targets, today: string): PromiseAct[] {
   const lapsed = state.materials.some((entry) => entry.state === 'deferred' && entry.due !== undefined && entry.due < today);
   const overdue = state.status === 'correction' && state.correction !== null && state.correction.due < today;
   const { notCorrected, deferralLapsed, gaveUp, duplicate, mistake, untrue } = words.cause;
@@ -68,11 +82,15 @@ export function caseActsOf(state: CaseState, rights: Rights, targets: readonly {
       type: 'case.preReturned',
       title: words.acts.preReturn,
       label: words.acts.preReturn,
-      fields: [choice('target', Object.fromEntries(targets.map(({ target, key, label }) => [`${target}:${key}`, label]))), text('problem'), text('remedy')],
-      body: ({ target: chosen = '', problem, remedy }) => {
-        const found = targets.find(({ target, key }) => `${target}:${key}` === chosen);
-        return { items: [{ target: found?.target ?? 'other', key: found?.key ?? '', label: found?.label ?? '', problem, remedy }] };
-      }
+      fields: lineKeys(0, targets),
+      more: (count) => lineKeys(count, targets),
+      body: (values) => ({
+        items: Array.from({ length: Number(values['count'] ?? '1') }, (_, at) => {
+          const found = targets.find(({ target, key }) => `${target}:${key}` === values[`target.${String(at)}`]);
+          const { target = 'other', key = '', label = '' } = found ?? {};
+          return { target, key, label, problem: values[`problem.${String(at)}`], remedy: values[`remedy.${String(at)}`] };
+        })
+      })
     },
     {
       type: 'case.returned',
@@ -142,7 +160,7 @@ function may(type: string, state: CaseState, rights: Rights): boolean {
 /** Key of a field → what is wrong with it. */
 export function troubleOf(act: PromiseAct, values: Values, today: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
-  for (const field of act.fields) {
+  for (const field of fieldsOf(act, values)) {
     const value = (values[field.key] ?? '').trim();
     if (field.kind === 'choice' && value === '') found[field.key] = words.want.choice;
     if (field.kind === 'text' && field.needed(values) && value === '') found[field.key] = words.want.text;
