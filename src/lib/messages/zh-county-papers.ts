@@ -9,3 +9,11 @@ export const evidence = {
   hash: 'SHA-256',
   verdict: { intact: '原文与校验值一致', changed: '原文与校验值不一致', noText: '没有原文，不能核对' } satisfies Record<Verdict, string>
 };
+
+export const remedy = {
+  review: '行政复议机关（可不填）',
+  reviewHint: '不填的，通知上写本县人民政府',
+  court: '行政诉讼法院（可不填）',
+  courtHint: '不填的，通知上写本县人民法院',
+  both: '复议机关和法院要一起填，或者都不填。'
+};

@@ -30,6 +30,11 @@ export const giving = {
   note: '备注',
   noteHelp: '没有签的写明原因，例如：本人不识字，已念给本人听；本人不愿签收。',
   noteNeeded: '没有人签收。请本人签名，或者在备注里写明原因。',
+  cannotSign: '本人不会写字，由两名见证人签名',
+  witness: '见证人签名',
+  witnessName: (nth: number) => `第 ${nth} 名见证人姓名`,
+  witnessHelp: '见证人在场看着本人按指印或者听念全文。写好姓名以后，请见证人自己签名。',
+  witnessNeeded: '要两名不同的见证人签名。少一名的，请补签。',
   give: (name: string) => `交给${name}`,
   busy: '正在记下',
   done: '已记下，随下一批送县里。'

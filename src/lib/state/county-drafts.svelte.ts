@@ -1,6 +1,7 @@
 /** What the clerk is writing before a decision goes out; kept per case while the console is open. */
 import type { BodyOf } from '#domain/case/operations.ts';
 import { say } from '#lib/messages/zh-county.ts';
+import { RemedyDraft } from './county-remedy.svelte.ts';
 
 export type Target = { target: 'material' | 'field' | 'other'; key: string; label: string };
 export type CorrectionItem = Target & { id: number; problem: string; remedy: string };
@@ -71,6 +72,7 @@ export class RefusalDraft {
   reason = $state('');
   basis = $state('');
   whereTo = $state('');
+  readonly remedy = new RemedyDraft();
   tried = $state(false);
   readonly trouble: Trouble = $derived.by(() => {
     const found: Trouble = {};
@@ -83,7 +85,8 @@ export class RefusalDraft {
     this.tried = true;
     if (Object.keys(this.trouble).length > 0) return null;
     const whereTo = this.whereTo.trim();
-    return { reason: this.reason.trim(), basis: this.basis.trim(), ...(whereTo === '' ? {} : { whereTo }) };
+    const remedy = this.remedy.body();
+    return remedy && { reason: this.reason.trim(), basis: this.basis.trim(), ...(whereTo === '' ? {} : { whereTo }), ...remedy };
   }
 }
 
@@ -91,6 +94,7 @@ export class CompletionDraft {
   outcome = $state<'approved' | 'refused' | ''>('');
   result = $state('');
   explain = $state('');
+  readonly remedy = new RemedyDraft();
   tried = $state(false);
   readonly trouble: Trouble = $derived.by(() => {
     const found: Trouble = {};
@@ -105,7 +109,8 @@ export class CompletionDraft {
     this.tried = true;
     if (this.outcome === '' || Object.keys(this.trouble).length > 0) return null;
     const explain = this.explain.trim();
-    return { outcome: this.outcome, result: this.result.trim(), ...(explain === '' ? {} : { explain }) };
+    const remedy = this.remedy.body();
+    return remedy && { outcome: this.outcome, result: this.result.trim(), ...(explain === '' ? {} : { explain }), ...remedy };
   }
 }
 

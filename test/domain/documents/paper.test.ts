@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { paperKinds, paperNo, paperText, type Paper, type PaperKind } from '#domain/documents/paper.ts';
+import type { Signature } from '#domain/case/schemas.ts';
 import { readPaper } from '#domain/documents/read-paper.ts';
+import { filledSlots } from '#domain/documents/slots.ts';
+import { scribble } from './hand.ts';
 
 const word = fc.oneof(fc.string(), fc.constantFrom('【签】', '【项】', '\t', '\n', '\\', '\\n', 'a\tb', '【', '☑', '文书格式 1'));
 const words = fc.array(word, { minLength: 1, maxLength: 3 });
@@ -71,5 +74,34 @@ describe('文书编号', () => {
   it('differs between kinds', () => {
     const codes = Object.values(paperKinds).map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
+  });
+});
+
+describe('signatures in their places', () => {
+  const signed = (role: 'applicant' | 'witness' | 'handler', name: string): Signature => ({
+    role,
+    name,
+    documentHash: '0'.repeat(64),
+    document: '',
+    strokes: scribble(),
+    width: 320,
+    height: 120,
+    signedAt: '2026-11-19T02:06:00.000Z'
+  });
+  const place = (role: 'applicant' | 'witness' | 'handler', name: string) => ({ role, label: role, name });
+  const filled = (slots: ReturnType<typeof place>[], made: Signature[]) =>
+    filledSlots(slots, made).map(({ slot, signature }) => [slot.role, slot.name, signature?.name ?? null]);
+
+  it("stand where their role and name are, and in no other person's place", () => {
+    expect(filled([place('applicant', '李秀英'), place('handler', '')], [signed('handler', '周敏'), signed('applicant', '李建军')])).toEqual([
+      ['applicant', '李秀英', null],
+      ['handler', '', '周敏'],
+      ['applicant', '李建军', '李建军']
+    ]);
+  });
+  it("are all on the paper once, the witnesses' too", () => {
+    const made = [signed('witness', '王芳'), signed('witness', '赵强')];
+    expect(filled([place('applicant', '李秀英')], made).map(([, , name]) => name)).toEqual([null, '王芳', '赵强']);
+    expect(filled([place('witness', '赵强'), place('witness', '王芳')], made).map(([, , name]) => name)).toEqual(['赵强', '王芳']);
   });
 });
