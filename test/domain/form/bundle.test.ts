@@ -3,7 +3,7 @@ import type { Field } from '#domain/catalogue/format.ts';
 import { assess } from '#domain/form/assess.ts';
 import { bundleDefinition, itemDefinition } from '#domain/form/definition.ts';
 import { mergeFields } from '#domain/form/merge-fields.ts';
-import { emptyForm, fill } from '../answerer.ts';
+import { emptyForm } from '../answerer.ts';
 import { allowance, calendar, catalogue, field, subsidy, today } from '../sample.ts';
 
 const merged = bundleDefinition(catalogue, 'care', ['subsidy', 'allowance']);
