@@ -3,6 +3,7 @@ import type { Said } from '#domain/voice/answer.ts';
 import type { ticketAnsweredSchema, ticketHandedOnSchema, TicketOpened, TicketState, ticketTakenOverSchema, ticketToldSchema } from '#domain/voice/ticket.ts';
 import type * as z from 'zod/mini';
 import type { Problem } from '#protocol/errors.ts';
+import type { StationRatings } from '#protocol/voices.ts';
 import type { Result } from './api.ts';
 
 /** What the page says of what is rated. `given`: somebody has answered here today already; `served`: something was done about it today. */
@@ -30,6 +31,8 @@ export type TicketView = { ticket: TicketState; sync: 'pending' | 'confirmed' | 
 export interface VoiceReads {
   /** What is to be rated: a case or visit of this device. */
   ratingAsk(about: string): Promise<RatingAsk | null>;
+  /** Of the last month that is over: asked of the county when there is a line, else as it was told last. */
+  ratingCounts(): Promise<StationRatings | null>;
   /** Newest act first. */
   tickets(): Promise<TicketState[]>;
   ticket(id: string): Promise<TicketView | null>;

@@ -2,12 +2,13 @@
 import { checkSaid, occasionOf, type Answer, type Said } from '#domain/voice/answer.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import { sealVoice } from '#protocol/voice-box.ts';
+import { stationRatingsSchema, type StationRatings } from '#protocol/voices.ts';
 import { base64ToBytes, bytesToBase64 } from '#store/bytes.ts';
-import { readMeta } from '#store/database.ts';
+import { readMeta, writeMeta } from '#store/database.ts';
 import { chinaDate } from '#store/platform.ts';
 import type { Acts } from './acts.ts';
 import type { Result } from './api.ts';
-import type { Core } from './core.ts';
+import { signerOf, type Core } from './core.ts';
 import { toolsOf } from './ferry/file.ts';
 import { failure } from './sentences.ts';
 import type { RatingAsk } from './voice-api.ts';
@@ -34,6 +35,15 @@ export class Voice {
     return { about, ...facts, station: enrolment.station.name, staff: session.staff.name, given: given > 0, served };
   }
 
+  /** Counts hold no person: they are kept as they are. */
+  async counts(): Promise<StationRatings | null> {
+    const { line, db } = this.#core;
+    const signer = await signerOf(this.#core);
+    const told = signer && (await line.call({ method: 'GET', path: '/api/v1/devices/self/ratings', reply: stationRatingsSchema, signer }));
+    if (told?.ok === true) await writeMeta(db, countsKey, told.value);
+    return told?.ok === true ? told.value : readMeta<StationRatings | null>(db, countsKey, null);
+  }
+
   /** `about`: null for what concerns no case (吐槽找茬). `openedAt`: when the person was given the page. */
   async give(about: string | null, said: Said, openedAt: string): Promise<Result<null>> {
     const refused = checkSaid(said);
@@ -57,6 +67,7 @@ export class Voice {
   }
 }
 
+const countsKey = 'ratingCounts';
 const markOf = (about: string, occasion: string) => `rated:${about}:${occasion}`;
 
 function factsOf(state: StreamState | null): Pick<RatingAsk, 'kind' | 'what' | 'person'> | null {

@@ -51,3 +51,10 @@ export const voicesReplySchema = z.object({
 export type Voices = z.infer<typeof voicesReplySchema>;
 /** POST /api/v1/staff/ratings/{station}/{about}/{occasion}/steps; `base`: how many steps the person has seen. */
 export const voiceStepRequestSchema = z.object({ base: z.number(), step: voiceStepSchema });
+
+/** GET /api/v1/devices/self/ratings: of the last month that is over; `counts` null where they are too few to hide anybody in. */
+export const stationRatingsSchema = z.object({
+  month: z.string(),
+  counts: z.nullable(z.object({ rated: z.number(), refused: z.number(), bad: z.number(), rectified: z.number() }))
+});
+export type StationRatings = z.infer<typeof stationRatingsSchema>;

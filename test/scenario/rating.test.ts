@@ -173,3 +173,29 @@ test('[P105, M25] the receipt’s code rates once, later, and tells nobody what 
   });
   expect((await fetch(`${scene.county.url}/api/v1/public/ratings/${'x'.repeat(24)}`)).status).toBe(404);
 });
+
+test('[P106, M34] a station hears counts of a month that is over, and none of a handful of people', async () => {
+  const month = '2026-10';
+  const owner = scene.county.owner;
+  const write = (n: number, grade: string) =>
+    owner.query(
+      `INSERT INTO voices (station_code, about, occasion, kind, grade, reasons, words, may_contact, channel, arrived_at)
+       SELECT 'LT03', gen_random_uuid(), 'counter-2026-10-09', 'rating', $2, '', '', false, 'tablet', '2026-10-09T03:00:00Z' FROM generate_series(1, $1)`,
+      [n, grade]
+    );
+  scene.county.setNow(new Date('2026-11-05T02:00:00Z'));
+  const ahead = Date.parse('2026-11-05T02:00:00Z') - Date.now();
+  tablet.clock.ahead = ahead;
+  await write(3, 'satisfied');
+  expect(await tablet.api.desk('ratingCounts')).toEqual({ month, counts: null });
+  await write(2, 'dissatisfied');
+  expect(await tablet.api.desk('ratingCounts')).toEqual({ month, counts: { rated: 5, refused: 0, bad: 2, rectified: 0 } });
+  // Without a line: as it was told last.
+  tablet.line.before = () => {
+    throw new TypeError('no line');
+  };
+  expect(await tablet.api.desk('ratingCounts')).toMatchObject({ counts: { rated: 5 } });
+  tablet.line.before = () => null;
+  tablet.clock.ahead = 0;
+  scene.county.setNow(null);
+});

@@ -15,6 +15,12 @@ export const tickets = {
   estimated: '（节假日表还没发布，先这样估）',
   no: (no: string) => `编号 ${no}`,
   anonymous: '没有留名',
+  counts: {
+    title: '上个月的评价',
+    text: (month: number, rated: number, bad: number, rectified: number, refused: number) =>
+      `${month} 月有 ${rated} 人评价，差评 ${bad} 件，已整改 ${rectified} 件；${refused} 人不想评价。`,
+    few: (month: number) => `${month} 月评价的人少，为了不让人猜出是谁，不给数。`
+  },
   new: {
     title: '记一笔',
     category: '是哪一类',

@@ -2,6 +2,7 @@
 import { batches } from './batches.ts';
 import { blobChunk, blobsCommit, blobsMissing, deviceBlob } from './blobs.ts';
 import { catalogue } from './catalogue.ts';
+import { deviceRatings } from './device-ratings.ts';
 import { deviceRecovery, deviceReport, deviceSelf } from './device-self.ts';
 import { deviceSignIn } from './device-sign-in.ts';
 import { enrolments } from './enrolments.ts';
@@ -31,6 +32,7 @@ const described: readonly Route[] = [
   deviceSelf,
   deviceReport,
   deviceRecovery,
+  deviceRatings,
   batches,
   blobsMissing,
   blobChunk,

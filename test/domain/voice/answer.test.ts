@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { answerSchema, checkSaid, longestWords, type Answer } from '#domain/voice/answer.ts';
+import { answerSchema, checkSaid, longestWords, type Answer, type Said } from '#domain/voice/answer.ts';
 import { grades, isBad, nationalGrade, reasonsOf } from '#domain/voice/grades.ts';
 import { boxBytes, openVoice, sealVoice } from '#protocol/voice-box.ts';
 import { codec, bytesToText } from '#store/bytes.ts';
 
 const tools = { crypto: globalThis.crypto, encode: (text: string) => codec.encode(text), decode: (bytes: Uint8Array) => bytesToText(bytes) };
+type Rated = Extract<Said, { kind: 'rating' }>;
 const at = '2026-11-22T08:00:00.000Z';
 async function county(): Promise<{ own: CryptoKey; spki: Uint8Array<ArrayBuffer> }> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
@@ -25,7 +26,7 @@ test('[M25] the five grades and the reasons of each, by the national codes', () 
 test('[M25] a bad grade needs a reason or words; a reason belongs to its grade; silence is no fault of a good one', () => {
   for (const grade of grades) {
     const [own = ''] = Object.keys(reasonsOf[grade]);
-    const said = { kind: 'rating', grade, reasons: [], words: '', mayContact: false } as const;
+    const said: Rated = { kind: 'rating', grade, reasons: [], words: '', mayContact: false };
     expect(checkSaid(said) === null).toBe(!isBad(grade));
     expect(checkSaid({ ...said, reasons: [own] })).toBeNull();
     expect(checkSaid({ ...said, words: '办得慢' })).toBeNull();
