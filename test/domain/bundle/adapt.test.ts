@@ -71,7 +71,7 @@ describe('[M7] [C33] an item as a bundle asks it', () => {
           section: 'form',
           required: false,
           visibleWhen: { all: [{ field: 'applicantName', filled: true }, { not: { field: 'bankName', is: ['applicantName'] } }] },
-          columns: [{ key: 'applicantName', label: '姓名', type: 'text', required: true }]
+          columns: [{ key: 'applicantName', label: '姓名', type: 'text', required: true, checks: [{ kind: 'differs', field: 'applicantName' }] }]
         },
         { key: 'copy', label: '同上', type: 'text', section: 'form', required: false, derive: { from: 'copy', field: 'applicantName', editable: true } }
       ],
@@ -97,10 +97,10 @@ describe('[M7] [C33] an item as a bundle asks it', () => {
     expect(made.fields[1]?.checks).toEqual([{ kind: 'equals', field: 'childName', or: ['agentName', 'childName'] }]);
     // A word that happens to be a key stays a word.
     expect(made.fields[2]?.visibleWhen).toEqual({ all: [{ field: 'childName', filled: true }, { not: { field: 'bankName', is: ['applicantName'] } }] });
-    expect(made.fields[2]?.columns?.[0]?.key).toBe('applicantName');
+    expect(made.fields[2]?.columns).toEqual(own.fields[2]?.columns);
     expect(made.fields[3]?.derive).toMatchObject({ from: 'copy', field: 'childName' });
     expect(made.rules[0]).toMatchObject({ field: 'childName', when: { field: 'childName' } });
-    expect(text.match(/applicantName/g)).toHaveLength(2);
+    expect(text.match(/applicantName/g)).toHaveLength(3);
     expect(adaptItem(own, {})).toBe(own);
   });
 

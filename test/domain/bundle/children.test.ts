@@ -10,6 +10,7 @@ import { elsewhereOf, jointPlan, planChildren } from '#domain/bundle/plan.ts';
 import type { JointChoice } from '#domain/bundle/schemas.ts';
 import { apply, judge } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
+import type { MaterialEntry } from '#domain/case/schemas.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { casePapers } from '#domain/documents/case-papers.ts';
 import { bundleDefinition } from '#domain/form/definition.ts';
@@ -71,6 +72,18 @@ describe('[M7] the plan of a joint case', () => {
     const recognised = planChildren(flexible, items, {}, { elsewhere: { '06': 'done' } }).find(({ no }) => no === '06');
     expect(recognised).toMatchObject({ itemId: 'employment-difficulty', standing: 'done' });
   });
+  it('asks of what comes before the predecessor too', () => {
+    const [flexible] = catalogue.bundles.filter(({ id }) => id === 'bundle-flexible-employment') as [Bundle];
+    const optional = { ...flexible, children: flexible.children.map((each) => ({ ...each, mandatory: false })) };
+    const items = bundleDefinition(catalogue, flexible.id, ['flexible-subsidy'])?.items ?? [];
+    expect(planChildren(optional, items, {}, {}).map(({ no, after }) => [no, after])).toEqual([
+      ['01', []],
+      ['03', ['01']],
+      ['05', ['03']],
+      ['06', []],
+      ['07', ['06', '05']]
+    ]);
+  });
   it('keeps what was said when the case is mended', () => {
     const before = joint(three, 'no', { delivery: 'separately', elsewhere: { '01': 'done' } }).received.bundle;
     expect(jointPlan(newborn, itemsOf(three), { 'child-registered': 'no' }, undefined, before)).toEqual({
@@ -115,6 +128,15 @@ describe('[M8] the order of the children', () => {
     const told = does(refused, 'case.childNotAccepted', child('02', { reason: '没有残疾人证', basis: '办法' }));
     expect(approves(accepts(told, '04'), '04').status).toBe('completed');
   });
+  it('blocks the whole chain behind it', () => {
+    const taken = joint(three, 'yes');
+    const chained = (taken.received.bundle?.children ?? []).map((each) =>
+      each.no === '06' ? { ...each, after: ['05'] } : each.no === '08' ? { ...each, after: ['06'] } : each
+    );
+    const bundle = taken.received.bundle && { ...taken.received.bundle, children: chained };
+    const refused = does({ ...taken, received: { ...taken.received, bundle } }, 'case.childNotAccepted', child('05', { reason: '重复', basis: '办法' }));
+    expect(now(refused)).toMatchObject({ '05': 'notAccepted', '06': 'blocked', '08': 'blocked' });
+  });
   it('counts the county’s five days for a child from the day on which it could go', () => {
     const taken = joint(three, 'yes');
     expect(childrenOf(taken).find(({ no }) => no === '05')?.readyOn).toBe(taken.received.receivedOn);
@@ -157,6 +179,8 @@ describe('[M9] the joint case as the sum of its children', () => {
     const correction = { items: [{ target: 'field', key: 'childIdNo', label: '身份证号', problem: '没有', remedy: '补填' }], due: '2026-12-01' };
     const asked = does(accepts(ready(), '05'), 'case.correctionRequested', correction);
     expect(asked.status).toBe('correction');
+    // What is missing stays asked for, whatever becomes of another child meanwhile.
+    expect(does(asked, 'case.childWithdrawn', child('08', { reason: '不办了' }), 'station').status).toBe('correction');
     const answered = does(asked, 'case.supplied', { answers: { childIdNo: '430199202606150012' }, materials: [] }, 'station');
     expect(answered.status).toBe('accepted');
   });
@@ -216,11 +240,9 @@ describe('[M9] the joint case as the sum of its children', () => {
 describe('[M9] each department’s own papers', () => {
   it('names the child’s number, item, day and result, and nothing of the others', () => {
     const items = itemsOf(three);
-    const over = does(
-      approves(accepts(joint(three, 'yes'), '05', '2026-11-24'), '05'),
-      'case.childNotAccepted',
-      child('06', { reason: '重复', basis: '办法第五条' })
-    );
+    const entry = (id: string, name: string): MaterialEntry => ({ id, name, state: 'paper', originals: 1, copies: 0, whereabouts: 'kept', pages: [] });
+    const taken = { ...joint(three, 'yes'), materials: [entry('mat-form-medical', '参保登记表'), entry('mat-form-card', '领卡登记表')] };
+    const over = does(approves(accepts(taken, '05', '2026-11-24'), '05'), 'case.childNotAccepted', child('06', { reason: '重复', basis: '办法第五条' }));
     const cases = childCases(over, items);
     expect(cases.map(({ state, items: own }) => [state.status, state.caseNo, state.due, own[0]?.id])).toEqual([
       ['completed', '430103-05', '2026-11-24', 'resident-medical-enroll'],
@@ -237,6 +259,8 @@ describe('[M9] each department’s own papers', () => {
     ]);
     expect(papers[0]?.text).toContain('县医疗保障局');
     expect(papers[0]?.text).not.toContain('社会保障卡');
+    expect(papers[1]?.text).toContain('参保登记表');
+    expect(papers[1]?.text).not.toContain('领卡登记表');
   });
 });
 
