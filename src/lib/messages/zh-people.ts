@@ -59,6 +59,8 @@ export const known = {
 export const reveal = {
   show: '显示完整号码',
   hide: '遮住号码',
+  showOne: '看号码',
+  hideOne: '遮住',
   noted: '看完整号码会记下谁、什么时候看的。'
 } as const;
 

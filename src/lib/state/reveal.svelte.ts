@@ -1,6 +1,11 @@
 import type { Problem } from './types.ts';
 import type { Station } from './station.svelte.ts';
 
+/** Notes the look at one value of a case or record; false when it could not be noted, and then it is not shown. */
+export async function noteLook(station: Station, id: string, place: string): Promise<boolean> {
+  return (await station.api.desk('reveal', id, place)).ok;
+}
+
 /** Masked values of one case: shown after a tap that is noted, and masked again when the screen is left. */
 export class Reveal {
   shown = $state(false);
