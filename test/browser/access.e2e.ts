@@ -53,6 +53,10 @@ async function walks(elder: boolean): Promise<string[]> {
   await look('今日');
   await worker.goes('办事');
   await look('办事');
+  await page.getByRole('link', { name: '证明事项清单' }).click();
+  await page.getByRole('heading', { name: '证明事项清单', level: 1 }).waitFor();
+  await look('proofs');
+  await worker.goes('办事');
   await page.getByLabel('找事项').fill('glbt');
   await page.getByRole('link', { name: '高龄津贴(补贴)申领' }).first().click();
   await page.getByRole('heading', { name: '高龄津贴(补贴)申领', level: 1 }).waitFor();

@@ -15,6 +15,7 @@ export const zhGuide = {
     byTopic: '按主题',
     byDepartment: '按部门',
     recent: '最近办过',
+    proofs: '证明事项清单',
     bundles: '一件事',
     bundlesSub: '一张表、一套材料，几个部门一起办',
     children: (n: number) => `${n} 个环节`,

@@ -43,3 +43,20 @@ export const certificate = {
     failed: '没扫出来。擦擦屏幕、调亮手机再试，或者自己输证照编号。'
   }
 } as const;
+
+export const proofs = {
+  title: '证明事项清单',
+  back: '办事',
+  lead: '清单以外，一律不得向居民要证明。多要的会记为异常索要，由县里复核。',
+  search: '证明或事项名称',
+  count: (n: number) => `${n} 项`,
+  print: '打印清单',
+  committable: '可告知承诺',
+  items: '用在哪些事项',
+  basis: '设定依据',
+  askedBy: '索要单位',
+  issuedBy: '开具单位',
+  guide: '怎么办',
+  none: '清单里没有这样的证明',
+  noneHelp: '不在清单里的，不能向居民要。'
+} as const;
