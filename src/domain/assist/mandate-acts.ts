@@ -1,5 +1,6 @@
 /** The acts on a mandate: given, whole and signed, and taken back. Nothing in it is changed afterwards: another one is given instead. */
 import { toDayCount } from '../calendar/iso-date.ts';
+import { longDate } from '../calendar/words.ts';
 import type { Lookup } from '../case/lookup.ts';
 import type { Problem } from '../case/problem.ts';
 import type { Signature } from '../case/schemas.ts';
@@ -13,7 +14,7 @@ export const mandateActs: Readonly<Record<string, RecordAct>> = {
     schema: mandateGrantedSchema,
     judge: (granted, _op, lookup) => mandateProblem(granted, lookup.catalogue),
     begin: (granted) => ({ status: 'given', granted, revoked: null }),
-    text: ({ agent, items, validUntil }) => `委托${agent.name}办 ${items.map(({ name }) => name).join('、')}，到 ${validUntil}`
+    text: ({ agent, items, validUntil }) => `委托${agent.name}办 ${items.map(({ name }) => name).join('、')}，到${longDate(validUntil)}`
   }),
   'mandate.revoked': changing<MandateState, typeof mandateRevokedSchema>('mandate', {
     by: 'station',

@@ -1,5 +1,6 @@
 /** 授权委托书 as an object (M10, M11; rules 2.10 no. 7): who may act for whom, in what, until when, and what proves it. */
 import * as z from 'zod/mini';
+import { longDate } from '../calendar/words.ts';
 import { isoDateSchema, issuedPaperSchema, shortSchema, signatureSchema, type Signature } from '../case/schemas.ts';
 import { handwritingProblem } from '../documents/handwriting.ts';
 import type { RecordBase } from '../record/record.ts';
@@ -76,7 +77,7 @@ export type Standing = { stands: boolean; light: 'green' | 'amber' | 'red' | 'ho
 export function mandateStanding(mandate: Pick<MandateState, 'status' | 'granted'>, today: string): Standing {
   const { validFrom, validUntil } = mandate.granted;
   if (mandate.status === 'revoked') return { stands: false, light: 'hold', words: '已撤销' };
-  if (today < validFrom) return { stands: false, light: 'hold', words: `${validFrom} 起生效` };
-  if (today > validUntil) return { stands: false, light: 'red', words: `${validUntil} 已到期` };
-  return { stands: true, light: 'green', words: `有效，到 ${validUntil}` };
+  if (today < validFrom) return { stands: false, light: 'hold', words: `${longDate(validFrom)}起生效` };
+  if (today > validUntil) return { stands: false, light: 'red', words: `${longDate(validUntil)}已到期` };
+  return { stands: true, light: 'green', words: `有效，到${longDate(validUntil)}` };
 }

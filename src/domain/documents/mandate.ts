@@ -38,7 +38,7 @@ export function mandatePaper({ id, granted, witnesses, items, station, handler, 
         heading: '',
         rows: [
           ...person('委托人', principal.name, principal.idNo, principal.phone, { label: '住址', value: principal.address ?? '' }),
-          ...person('代办人', agent.name, agent.idNo, agent.phone, { label: '与委托人关系', value: agent.officer === true ? '帮办代办员' : agent.relation })
+          ...person('代办人', agent.name, agent.idNo, agent.phone, { label: '双方关系', value: agent.officer === true ? '帮办代办员' : agent.relation })
         ]
       },
       { type: 'text', heading: '', lines: [`委托人${principal.name}因自己去办不方便，委托${agent.name}代为办理下列事项。`] },
