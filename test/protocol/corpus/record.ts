@@ -16,6 +16,14 @@ import { openOwner } from '../../embedded-owner.ts';
 import { imageOf, restored } from '../../device/copies.ts';
 import { fillElderly, makeTablet } from '../../device/tablet.ts';
 import type { Tablet } from '../../device/tablet.ts';
+import { actAssist } from './assist.ts';
+import { actBundles } from './bundles.ts';
+import { actClock } from './clock.ts';
+import type { Day } from './day.ts';
+import { actHanding } from './handing.ts';
+import { actPapers } from './papers.ts';
+import { actPeople } from './people.ts';
+import { actVoice } from './voice.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'bangban-corpus-'));
 chmodSync(dataDir, 0o755);
@@ -50,12 +58,17 @@ async function supply({ api }: Tablet, caseId: string, answers: Record<string, s
   must(await api.saveDraft({ ...draft, answers: { ...draft.answers, ...answers } }));
   must(await api.supply(draft.id));
 }
-async function decide(caseId: string, type: string, body: object): Promise<void> {
-  const { call } = await signIn(county.url, 'wangshen');
-  const path = `/api/v1/staff/cases/${station}/${caseId}`;
-  const { row } = (await (await call('GET', path)).json()) as { row: { revision: number } };
-  const decided = await call('POST', `${path}/decisions`, { type, base: row.revision, body });
-  if (!decided.ok) throw new Error(await decided.text());
+/** Each kind of stream has its own address at the county. */
+const addresses: Readonly<Record<string, readonly [string, string]>> = { case: ['cases', 'decisions'], order: ['orders', 'acts'], ticket: ['tickets', 'acts'] };
+
+async function decide(streamId: string, type: string, body: object, by = 'wangshen'): Promise<void> {
+  const { call } = await signIn(county.url, by);
+  const owner = await openOwner(join(dataDir, 'data'));
+  const { rows } = await owner.query<{ revision: number }>('SELECT revision FROM cases WHERE id = $1', [streamId]);
+  await owner.end();
+  const [kind, acts] = addresses[type.slice(0, type.indexOf('.'))] ?? [];
+  const decided = await call('POST', `/api/v1/staff/${String(kind)}/${station}/${streamId}/${String(acts)}`, { type, base: rows[0]?.revision ?? 0, body });
+  if (!decided.ok) throw new Error(`${type}: ${await decided.text()}`);
 }
 const day = (ahead: number) => new Date(Date.now() + (ahead * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 
@@ -99,6 +112,9 @@ async function record(): Promise<void> {
   if (conflict === undefined) throw new Error('no conflict');
   must(await chen.api.resolveConflict(disputed, conflict.place, { chosen: conflict.values[1]?.opId ?? '' }));
   await sync(chen);
+  const cast: Day = { worker: chen, colleague: zhou, receive, sync, decide, must };
+  for (const act of [actClock, actPapers, actBundles, actAssist, actHanding, actPeople, actVoice]) await act(cast);
+  for (const tablet of [chen, zhou, chen]) await sync(tablet);
   // Restored from a copy: another epoch.
   const copy = await restored(chen, image);
   await receive(copy);
