@@ -70,7 +70,7 @@ async function known({ api }: Tablet, mine: Draft, draft: Draft): Promise<KnownP
 }
 
 describe('a person whom the station knows', () => {
-  it('[M15] is offered on a colleague’s tablet what they let the station keep, with its age, and what is sensitive only by its own consent', async () => {
+  it('[M15][P108] is offered on a colleague’s tablet what they let the station keep, with its age, and what is sensitive only by its own consent', async () => {
     const [chen, zhou] = [await scene.tablet(), await scene.tablet('zhouling')];
     const page = await photograph(chen);
     const { caseId, draft } = await receive(chen, 301, { reuse: true, sensitive: false }, [page]);
@@ -84,7 +84,7 @@ describe('a person whom the station knows', () => {
     expect(duplicates).toEqual([]);
   });
 
-  it('[M15] who said no later is offered nothing', async () => {
+  it('[M15][P108] who said no later is offered nothing', async () => {
     const tablet = await scene.tablet();
     const { draft } = await receive(tablet, 302, { reuse: true, sensitive: true });
     const next = await begin(tablet, 'senior-card');
@@ -100,7 +100,7 @@ describe('a person whom the station knows', () => {
     expect((await known(tablet, next, draft)).offers).toEqual([]);
   });
 
-  it('[M15] what was reused goes to the county with where it came from', async () => {
+  it('[M15][P108] what was reused goes to the county with where it came from', async () => {
     const [chen, zhou] = [await scene.tablet(), await scene.tablet('zhouling')];
     const page = await photograph(chen);
     const { caseId, draft } = await receive(chen, 303, { reuse: true, sensitive: true }, [page]);
@@ -186,7 +186,7 @@ describe('a child that applies', () => {
 });
 
 describe('a draft that nobody touches', () => {
-  it('[rules 3] is told a week before, and cleared at a contact after', async () => {
+  it('[rules 3][P109] is told a week before, and cleared at a contact after', async () => {
     const tablet = await scene.tablet();
     const [old, fresh] = [await fillElderly(tablet.api, 308), await fillElderly(tablet.api, 309)];
     const after = async (days: number) => {
@@ -205,7 +205,7 @@ describe('a draft that nobody touches', () => {
 });
 
 describe('what is masked', () => {
-  it('[rules 3] a look is noted on the tablet, and the county’s auditor alone reads who looked at what', async () => {
+  it('[rules 3][P107] a look is noted on the tablet, and the county’s auditor alone reads who looked at what', async () => {
     const tablet = await scene.tablet();
     const { caseId } = await receive(tablet, 307, { reuse: false, sensitive: false });
     await sync(tablet);
