@@ -77,6 +77,11 @@ async function walks(elder: boolean): Promise<string[]> {
     .click();
   await page.getByRole('heading', { name: /李秀英/, level: 1 }).waitFor();
   await look('case');
+  await page.getByRole('link', { name: '这一户的办件' }).click();
+  await page.getByRole('heading', { name: '一户', level: 1 }).waitFor();
+  await look('household');
+  await page.goBack();
+  await page.getByRole('heading', { name: /李秀英/, level: 1 }).waitFor();
   await page
     .getByRole('link', { name: /打印|收件凭证/ })
     .first()
@@ -87,6 +92,10 @@ async function walks(elder: boolean): Promise<string[]> {
   await look('同步');
   await worker.goes('我的');
   await look('我的');
+  await page.getByRole('link', { name: '个人信息怎么用' }).click();
+  await page.getByRole('heading', { name: '个人信息怎么用', level: 1 }).waitFor();
+  await look('privacy');
+  await worker.goes('我的');
   await page.getByRole('button', { name: /^锁屏（/ }).click();
   await page.getByRole('heading', { name: /PIN/ }).waitFor();
   await look('lock');

@@ -35,6 +35,8 @@ function mergeMaterial(parts: Material[], names: Map<string, string>): Material 
     generated: parts.some((part) => part.generated),
     note: union(parts.map((part) => (part.note === null ? undefined : [part.note])))?.join('\n') ?? null
   };
+  const reuseDays = Math.min(...parts.map((part) => part.reuseDays ?? Infinity));
+  if (Number.isFinite(reuseDays)) merged.reuseDays = reuseDays;
   const pages = union(parts.map((part) => part.pages));
   if (pages) merged.pages = pages;
   const reviewPoints = union(parts.map((part) => part.reviewPoints));

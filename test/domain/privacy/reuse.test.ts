@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { itemDefinition } from '#domain/form/definition.ts';
+import { mergeMaterials } from '#domain/form/merge-materials.ts';
 import { withAnswer } from '#domain/privacy/consent.ts';
 import { isReusable, reuseDays, reuseOffers, type Earlier } from '#domain/privacy/reuse.ts';
 import { idNumber } from '../people.ts';
@@ -113,6 +114,16 @@ describe('[M15] what a person gave before', () => {
     expect(isReusable(material('mat-photo', { name: '近期免冠彩色证件照' }))).toBe(true);
     expect(isReusable(material('mat-bank', { name: '本人社会保障卡或银行卡(一类账户)' }))).toBe(true);
     expect(isReusable(material('mat-eco', { name: '家庭收入和财产状况声明及承诺书' }))).toBe(false);
+  });
+
+  test('in a bundle lasts as long as the strictest of its items says', () => {
+    const [long, short, never, usual] = [material('m', { reuseDays: 60 }), material('m', { reuseDays: 20 }), material('m', { reuseDays: 0 }), material('m')];
+    const days = (...parts: (typeof long)[]) =>
+      mergeMaterials(
+        parts.map((part) => [part]),
+        new Map()
+      )[0]?.reuseDays;
+    expect([days(long, short), days(usual, long), days(long, never), days(usual, usual)]).toEqual([20, 60, 0, undefined]);
   });
 
   test('whatever the history: nothing without the last yes, nothing older than the window, nothing that was not given', () => {
