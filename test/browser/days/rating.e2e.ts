@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { itemDefinition } from '#domain/form/definition.ts';
 import { answersFor, answersSituation, catalogue } from '../applicant.ts';
+import { flaws, pictures } from '../looks.ts';
 import { Scene } from '../scene.ts';
 
 let scene: Scene;
@@ -19,6 +20,8 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   scene.showsFailures('rating');
   const { worker, county } = scene;
   const { page } = worker;
+  const found: string[] = [];
+  const look = async (place: string, at = page) => (pictures ? found.push(...(await flaws(at, place))) : 0);
   await county.stops();
 
   // 09:10, at the window, with no line: 高龄津贴 on paper.
@@ -36,6 +39,7 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   await page.getByRole('link', { name: '交给本人评价' }).click();
   const sheet = page.getByRole('dialog', { name: '请您评价' });
   await sheet.getByText('只有县里看得到').waitFor();
+  await look('rate');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.goBack();
@@ -44,10 +48,12 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   await sheet.getByRole('button', { name: '封好交给县里' }).click();
   await sheet.getByText('请点一个原因，或者写一句话').waitFor();
   await sheet.getByText('服务态度差效率低').click();
+  await look('rate-bad');
   await sheet.getByLabel('还想说的话').fill(words);
   await sheet.getByText('县里可以打电话问我').click();
   await sheet.getByRole('button', { name: '封好交给县里' }).click();
   await sheet.getByText('谢谢您').waitFor();
+  await look('rate-done');
   expect(await sheet.innerText()).not.toMatch(/不满意|态度/);
 
   // Back in the worker's hands: that somebody answered is all that is told.
@@ -73,6 +79,8 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   await card.getByText(words).waitFor();
   await card.getByText('服务态度差效率低').waitFor();
   await card.getByText(/柳塘村便民服务站 陈敏/).waitFor();
+  await office.setViewportSize({ width: 1440, height: 900 });
+  if (pictures) await office.screenshot({ path: `${pictures}/county-ratings.png` });
   await card.getByLabel('联系的情况').fill('打通了，老人说了经过');
   await card.getByRole('button', { name: '联系上了', exact: true }).click();
   await card.getByLabel('回复本人的话').fill('已向您道歉，窗口已换人');
@@ -81,7 +89,55 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   await card.getByLabel('整改的情况').fill('调岗培训一周');
   await card.getByRole('button', { name: '办结', exact: true }).click();
   await card.getByText('办结：属实，已马上改正').waitFor();
+  expect(found).toEqual([]);
   expect(scene.tablet.heard.filter((line) => /Content Security Policy|pageerror|Error:/.test(line) && !/ERR_CONNECTION_REFUSED/.test(line))).toEqual([]);
+});
+
+test('[M26] what cannot be done is taken down, and comes back with the county’s answer', async () => {
+  scene.showsFailures('tickets');
+  const { worker } = scene;
+  const { page } = worker;
+  const found: string[] = [];
+  const look = async (place: string) => (pictures ? found.push(...(await flaws(page, place))) : 0);
+  await worker.goes('办事');
+  await page.getByLabel('找事项').fill('不在清单里的事');
+  await page.getByRole('link', { name: '登记办不成，请县里定' }).click();
+  await page.getByRole('heading', { name: '记一笔' }).waitFor();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByText('写一句是什么事。').waitFor();
+  await look('ticket-new');
+  await page.getByLabel('什么事办不成，卡在哪里').fill('社保转不过来，跑了三趟');
+  await page.getByLabel('姓名').fill('刘桂英');
+  await page.getByLabel('电话').fill('13912345678');
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await page.getByText('等县里答复').waitFor();
+  await look('ticket');
+  await page.getByRole('link', { name: '咨询和反映' }).click();
+  await page.getByText('社保转不过来').waitFor();
+  await look('tickets');
+  await worker.syncs();
+  const desk = await scene.clerk();
+  const office = desk.page;
+  await expect
+    .poll(async () => office.evaluate(async () => ((await (await fetch('/api/v1/staff/tickets')).json()) as { rows: unknown[] }).rows.length), {
+      timeout: 60_000
+    })
+    .toBe(1);
+  await office.getByRole('link', { name: '工单', exact: true }).first().click();
+  const card = office.getByRole('article', { name: /办不成事反映/ });
+  await card.getByText('社保转不过来').waitFor();
+  if (pictures) await office.screenshot({ path: `${pictures}/county-tickets.png` });
+  await card.getByLabel('答复').fill('可以在县医保局 3 号窗办');
+  await card.getByRole('button', { name: '答复', exact: true }).click();
+  await card.getByText('已答复，待告诉本人').waitFor();
+  await worker.syncs();
+  await worker.goes('办件');
+  await page.getByRole('link', { name: '咨询和反映' }).click();
+  await page.getByText('社保转不过来').click();
+  await page.getByText('可以在县医保局 3 号窗办').first().waitFor();
+  await page.getByRole('button', { name: '满意', exact: true }).click();
+  await page.getByText('已办结').first().waitFor();
+  expect(found).toEqual([]);
 });
 
 /** In the page: every value of every database, as far as it is readable, searched for what was said. */

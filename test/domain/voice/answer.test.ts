@@ -43,17 +43,15 @@ test('[P101] whatever is said, of whatever characters, fits the box, which is of
   const anyText = fc.string({ unit: fc.constantFrom('好', '𠮷', '"', '\\', '\n', '\u0001', '\uD800', ' ', 'a'), maxLength: longestWords });
   const any: fc.Arbitrary<Answer> = fc.oneof(
     fc.constant<Answer>({ kind: 'refused', channel: 'tablet', openedAt: at, givenAt: at }),
-    fc
-      .record({ grade: fc.constantFrom(...grades), words: anyText, mayContact: fc.boolean() })
-      .map(({ words, ...rest }): Answer => ({
-        kind: 'rating',
-        ...rest,
-        reasons: Object.keys(reasonsOf[rest.grade]),
-        words: words.slice(0, longestWords),
-        channel: 'tablet',
-        openedAt: at,
-        givenAt: at
-      })),
+    fc.record({ grade: fc.constantFrom(...grades), words: anyText, mayContact: fc.boolean() }).map(({ words, ...rest }): Answer => ({
+      kind: 'rating',
+      ...rest,
+      reasons: Object.keys(reasonsOf[rest.grade]),
+      words: words.slice(0, longestWords),
+      channel: 'tablet',
+      openedAt: at,
+      givenAt: at
+    })),
     anyText.map((words): Answer => ({
       kind: 'finding',
       words: words.slice(0, longestWords),
