@@ -31,9 +31,10 @@ export class CasePapers {
   });
   readonly list = $derived.by((): CasePaper[] => (this.page.state && this.context ? casePapers(this.page.state, this.context) : []));
 
-  constructor(station: Station, caseId: string) {
+  /** `shown`: the case page that is open, or the id of a case. */
+  constructor(station: Station, shown: CasePage | string) {
     this.#station = station;
-    this.page = new CasePage(station, caseId);
+    this.page = typeof shown === 'string' ? new CasePage(station, shown) : shown;
   }
 
   /** By its key, or the newest of a kind; what is to be given comes before what was. */
