@@ -39,7 +39,8 @@ export const voiceNumbersSchema = z.object({
   refused: z.number(),
   bad: z.number(),
   /** Of the bad ones. */ rectified: z.number(),
-  silent: z.number()
+  silent: z.number(),
+  /** Cases that got more than the one notice (M17): defects. */ again: z.number()
 });
 /** GET /api/v1/staff/ratings */
 export const voicesReplySchema = z.object({

@@ -26,7 +26,7 @@ export function actText(op: Operation): string {
     }
     case 'case.correctionRequested': {
       const body = op.body as BodyOf<'case.correctionRequested@1'>;
-      return `补正，一次告知 ${body.items.length} 项：${body.items.map((item) => item.label).join('、')}。请在${shortDate(body.due)}前补齐${body.unlisted?.length ? `。清单以外：${body.unlisted.join('、')}，记为异常索要` : ''}`;
+      return `${body.again === undefined ? '补正，一次告知' : `再次补正（${body.again.reason}），`} ${body.items.length} 项：${body.items.map((item) => item.label).join('、')}。请在${shortDate(body.due)}前补齐${body.unlisted?.length ? `。清单以外：${body.unlisted.join('、')}，记为异常索要` : ''}`;
     }
     case 'case.notAccepted':
       return `不予受理：${(op.body as BodyOf<'case.notAccepted@1'>).reason}`;

@@ -46,7 +46,7 @@ export const voices = {
   working: '正在记…',
   numbers: {
     title: '最近 30 天',
-    lead: '“没请评”是收了件、当面没有请本人评过的。',
+    lead: '“没请评”是收了件、当面没有请本人评过的；“二次告知”是一次没有说清、又发了一次的，算质量缺陷。',
     station: '站点',
     cases: '收件',
     rated: '评价',
@@ -54,7 +54,8 @@ export const voices = {
     silent: '没请评',
     bad: '差评',
     rectified: '已整改',
-    rate: '整改率'
+    rate: '整改率',
+    again: '二次告知'
   },
   days: (contact: number, reply: number, close: number) => `${contact} 个工作日内联系，${reply} 个内回复，${close} 个内办结`
 } as const;

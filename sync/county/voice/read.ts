@@ -122,10 +122,15 @@ async function readNumbers(sql: Sql, today: string): Promise<z.infer<typeof voic
        SELECT c.station_code, count(*)::int AS cases,
               count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM voices v WHERE v.station_code = c.station_code AND v.about = c.id AND v.channel = 'tablet'))::int AS silent
        FROM cases c WHERE c.kind = 'case' AND c.received_on >= ($1::date - 30)::text GROUP BY 1
+     ), twice AS (
+       SELECT station_code, count(*)::int AS again FROM (
+         SELECT o.station_code, o.case_id FROM operations o JOIN cases c ON c.station_code = o.station_code AND c.id = o.case_id
+         WHERE o.type = 'case.correctionRequested' AND o.verdict = 'applied' AND c.received_on >= ($1::date - 30)::text GROUP BY 1, 2 HAVING count(*) > 1
+       ) AS cases_told_twice GROUP BY 1
      )
      SELECT st.code AS "stationCode", st.name AS "stationName", coalesce(t.cases, 0) AS cases, coalesce(h.rated, 0) AS rated, coalesce(h.refused, 0) AS refused,
-            coalesce(h.bad, 0) AS bad, coalesce(h.rectified, 0) AS rectified, coalesce(t.silent, 0) AS silent
-     FROM stations st LEFT JOIN heard h ON h.station_code = st.code LEFT JOIN taken t ON t.station_code = st.code
+            coalesce(h.bad, 0) AS bad, coalesce(h.rectified, 0) AS rectified, coalesce(t.silent, 0) AS silent, coalesce(w.again, 0) AS again
+     FROM stations st LEFT JOIN heard h ON h.station_code = st.code LEFT JOIN taken t ON t.station_code = st.code LEFT JOIN twice w ON w.station_code = st.code
      WHERE h.station_code IS NOT NULL OR t.station_code IS NOT NULL ORDER BY st.code`,
     [today]
   );
