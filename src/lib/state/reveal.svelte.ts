@@ -17,6 +17,11 @@ export class Reveal {
     this.#station = station;
   }
 
+  /** For a page that shows numbers by its nature, as a department's form does: noted once, as it opens. */
+  async open(caseId: string, place: string): Promise<void> {
+    if (!this.shown) await this.toggle(caseId, place);
+  }
+
   /** `place`: which values, as the auditor reads it. */
   async toggle(caseId: string, place: string): Promise<void> {
     if (this.shown) {
