@@ -4,7 +4,7 @@
  */
 import type { Field, ServiceItem } from '../catalogue/format.ts';
 import type { IntakeDefinition } from './definition.ts';
-import type { Answers, Value } from './values.ts';
+import type { Value } from './values.ts';
 
 /** An answer as that item's own field holds it. */
 export function childValue(own: Field, value: Value): Value {
@@ -13,11 +13,6 @@ export function childValue(own: Field, value: Value): Value {
   if (only !== undefined && own.options?.length === 1 && own.required && own.type !== 'multiselect') return only;
   if (own.type !== 'multiselect' && own.options && Array.isArray(value)) return value.filter((entry) => typeof entry === 'string').join('、');
   return value;
-}
-
-/** The item's own answers, by its own keys. */
-export function childAnswers(item: ServiceItem, answers: Answers): Answers {
-  return Object.fromEntries(item.fields.flatMap((own) => (Object.hasOwn(answers, own.key) ? [[own.key, childValue(own, answers[own.key] ?? '')]] : [])));
 }
 
 /** The words that none of the item's own options has. */

@@ -4,6 +4,7 @@ import { childrenOf } from '#domain/bundle/children.ts';
 import type { Catalogue, ServiceItem } from '#domain/catalogue/format.ts';
 import { childFormPaper, type FormLine } from '#domain/documents/child-form.ts';
 import type { Paper } from '#domain/documents/paper.ts';
+import { childValue } from '#domain/form/child-form.ts';
 import { applicantIdNoKey, applicantNameKey, textAnswer } from '#domain/form/known-fields.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { valueWords } from './value-words.ts';
@@ -21,7 +22,8 @@ export function childFormOf(state: CaseState, itemId: string, catalogue: Catalog
   const lines = (wanted: (field: ServiceItem['fields'][number]) => boolean): FormLine[] =>
     item.fields.filter(wanted).flatMap((field) => {
       // The case holds what was shown and answered; its own label stands on the department's form.
-      const text = valueWords(field, answers[field.key], { divisions: catalogue.divisions, full: true });
+      const value = answers[field.key];
+      const text = valueWords(field, value === undefined ? undefined : childValue(field, value), { divisions: catalogue.divisions, full: true });
       return text === '' ? [] : [{ label: field.label, text }];
     });
   const isOther = ownKey(asked ?? {}, applicantNameKey) !== applicantNameKey;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
 import { assess } from '#domain/form/assess.ts';
-import { childAnswers } from '#domain/form/child-form.ts';
+import { childValue } from '#domain/form/child-form.ts';
 import { bundleDefinition, type IntakeDefinition } from '#domain/form/definition.ts';
 import type { ServiceItem } from '#domain/catalogue/format.ts';
 import type { MaterialEntry } from '#domain/case/schemas.ts';
@@ -90,7 +90,8 @@ describe.each(bundles)('[C34 C35 M7] %s', (id, itemIds) => {
         const entries: Record<string, MaterialEntry> = Object.fromEntries(materials.map((entry) => [entry.id, entry]));
         const elsewhere = new Set(assessment.findings.filter(({ code }) => code === 'optionElsewhere').map(({ path }) => path));
         for (const item of definition.items) {
-          const own = { ...answers, ...childAnswers(item, answers) };
+          const own = { ...answers };
+          for (const field of item.fields) if (own[field.key] !== undefined) own[field.key] = childValue(field, own[field.key] ?? '');
           const alone = assess(ownForm(definition, item), { ...input, situation, answers: own, materials: entries }, today, catalogue.calendar);
           const places = [...item.fields.map(({ key }) => `answers.${key}`), ...item.materials.map((material) => `materials.${material.id}`)];
           const gaps = alone.missing.filter(({ path }) => places.some((place) => path === place || path.startsWith(`${place}.`)));
