@@ -61,6 +61,10 @@ async function walks(elder: boolean): Promise<string[]> {
   await page.getByRole('link', { name: '高龄津贴(补贴)申领' }).first().click();
   await page.getByRole('heading', { name: '高龄津贴(补贴)申领', level: 1 }).waitFor();
   await look('guide');
+  await worker.goes('办事');
+  await page.getByRole('link', { name: '新生儿出生一件事' }).first().click();
+  await page.getByRole('heading', { name: '新生儿出生一件事', level: 1 }).waitFor();
+  await look('bundle guide');
   await worker.begins('csjt', '高龄津贴(补贴)申领');
   // Everything that may be wrong is shown once somebody asks to finish.
   await page.getByRole('button', { name: /^收件/ }).click();
