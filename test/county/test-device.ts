@@ -13,6 +13,8 @@ export type BatchReply = { lastSeq: number; headHash: string; durableThrough: nu
 export type RequestChanges = { headers?: Record<string, string>; at?: Date; nonce?: string; signedBody?: Uint8Array };
 
 export class TestDevice {
+  /** The tablet's clock. */
+  now = (): Date => new Date();
   /** A restored county listens elsewhere. */ url: string;
   readonly keys: Keys;
   deviceId = '';
@@ -66,7 +68,7 @@ export class TestDevice {
 
   /** The headers that sign a request; each set serves once. */
   signed(method: string, path: string, body: Uint8Array, changes: Pick<RequestChanges, 'at' | 'nonce'> = {}): Record<string, string> {
-    const time = (changes.at ?? new Date()).toISOString();
+    const time = (changes.at ?? this.now()).toISOString();
     const nonce = changes.nonce ?? randomBytes(16).toString('base64url');
     return {
       'X-Bangban-Device': this.deviceId,
