@@ -96,6 +96,7 @@ async function caseHead(keys: Keys, state: CaseState, sync: StreamSync, rejectio
     deferredDue: deferred[0] ?? null,
     correctionDue: state.status === 'correction' ? (state.correction?.due ?? null) : null,
     bundleName: received.bundle?.name ?? null,
+    ...(state.completeOn !== undefined && { noticeFrom: state.completeOn }),
     conflicts: conflictsOf(state).length,
     links: linksOf(state.answers)
   };

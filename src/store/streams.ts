@@ -28,6 +28,8 @@ export type CaseHead = {
   deferredDue: string | null;
   correctionDue: string | null;
   bundleName: string | null;
+  /** Day from which the county's five days run when it is not the day of intake; absent as below. */
+  noticeFrom?: string;
   /** Places on which two people disagree; absent in a head that an earlier version wrote. */
   conflicts?: number;
   /** By what cases of one person and household find each other; absent as above. */

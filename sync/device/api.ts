@@ -72,6 +72,7 @@ export type CaseRow = {
   deferredDue: string | null;
   correctionDue: string | null;
   bundleName: string | null;
+  /** The county's five days run from here when they do not from `receivedOn`. */ noticeFrom?: string;
   /** Places on which two people disagree and somebody has to decide: none once the case is closed. */ conflicts: number;
   /** The county has later acts of it that this version can't read: it is shown as of before them. */ needsUpgrade: boolean;
 };

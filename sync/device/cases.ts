@@ -1,5 +1,6 @@
 /** The lists that screens show, out of the heads in memory. */
 import { light } from '#domain/calendar/light.ts';
+import { noticeDue } from '#domain/calendar/working-days.ts';
 import { isOpen } from '#domain/case/open.ts';
 import type { VisitState } from '#domain/case/state.ts';
 import { chinaDate } from '#store/platform.ts';
@@ -58,9 +59,14 @@ export class Cases {
     const now = this.#core.world.now();
     const [date, soon] = [chinaDate(now), chinaDate(now + soonDays * day)];
     const [rows, catalogue] = [await this.#rows(), await this.#shelf.current()];
+    const calendar = catalogue?.calendar ?? {};
+    // Until the county answers, its five days are the clock.
+    const clocked = rows.map((row) =>
+      row.status === 'received' || row.status === 'preReturned' ? { ...row, due: noticeDue(row.noticeFrom ?? row.receivedOn, calendar).date } : row
+    );
     const inSight = (row: CaseRow) => {
       if (row.deferredDue !== null && row.deferredDue <= soon && isOpen(row.status)) return true;
-      const shown = light(row.status, row.due, date, catalogue?.calendar ?? {}).light;
+      const shown = light(row.status, row.due, date, calendar).light;
       return shown === 'amber' || shown === 'red';
     };
     const open = rows.filter((row) => isOpen(row.status));
@@ -70,7 +76,7 @@ export class Cases {
       corrections: rows.filter((row) => (row.status === 'correction' || row.status === 'preReturned') && row.sync !== 'rejected'),
       rejected: rows.filter((row) => row.sync === 'rejected'),
       conflicts: rows.filter((row) => row.conflicts > 0),
-      due: rows.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')),
+      due: clocked.filter(inSight).sort((a, b) => (a.due ?? a.deferredDue ?? '').localeCompare(b.due ?? b.deferredDue ?? '')),
       drafts: await drafting.list(),
       numbers: {
         received: rows.filter((row) => row.receivedOn === date).length,

@@ -87,6 +87,10 @@ test('[M19] after five silent working days a case counts as accepted since it wa
     deemedSince(await state(id), noticeDue(today(), await calendar()).date, await calendar()),
     deemedSince(await state(id), late, await calendar())
   ]).toEqual([null, today()]);
+  tablet.clock.ahead += noon(late).getTime() - Date.now();
+  expect((await tablet.api.today()).due).toContainEqual(expect.objectContaining({ id, status: 'received', due: noticeDue(today(), await calendar()).date }));
+  tablet.clock.ahead = 0;
+  expect((await tablet.api.today()).due.map((row) => row.id)).not.toContain(id);
   scene.county.setNow(noon(late));
   expect(await decides(id, 'case.accepted', { due: null })).toBe(200);
   scene.county.setNow(null);

@@ -32,6 +32,8 @@ export const zhToday = {
     correction: '等申请人补正',
     accepted: '县里办理中',
     received: '等县里受理',
+    deemed: '县里没答复，视为受理，请催',
+    suspended: '特别程序中',
     hold: '停表'
   },
   drafts: { title: '没填完', at: (step: string, moment: string) => `停在 ${step}，${moment}`, noName: '还没填姓名' },

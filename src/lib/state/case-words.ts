@@ -1,7 +1,7 @@
 /** What a row or a case page says of a case: how far it got on the line, and what is wanted next. */
 import { light, type Light } from '#domain/calendar/light.ts';
 import { shortDate } from '#domain/calendar/words.ts';
-import { dayNumber, noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
+import { dayNumber, noticeDays, noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
 import type { CaseRow, SyncState } from '#device/api.ts';
 import { cases as words } from '#lib/messages/zh-intake.ts';
 
@@ -23,7 +23,7 @@ export function nextLine(row: CaseRow, today: string, calendar: Calendar): strin
 function statusLine(row: CaseRow, today: string, calendar: Calendar): string {
   switch (row.status) {
     case 'received':
-      return row.sync === 'confirmed' ? words.next.received(dayNumber(row.receivedOn, today, calendar)) : words.next.pending;
+      return row.sync === 'confirmed' ? awaiting(dayNumber(row.noticeFrom ?? row.receivedOn, today, calendar)) : words.next.pending;
     case 'correction':
       return words.next.correction(shortDate(row.correctionDue ?? ''));
     case 'accepted':
@@ -41,7 +41,14 @@ function statusLine(row: CaseRow, today: string, calendar: Calendar): string {
   }
 }
 
+const awaiting = (day: number) => (day > noticeDays ? words.next.deemed : words.next.received(day));
+
 /** The clock that runs now: five days after intake, the promised days after acceptance. */
 export function clockLight(row: CaseRow, today: string, calendar: Calendar): Light {
-  return light(row.status, row.status === 'received' || row.status === 'preReturned' ? noticeDue(row.receivedOn, calendar).date : row.due, today, calendar);
+  return light(
+    row.status,
+    row.status === 'received' || row.status === 'preReturned' ? noticeDue(row.noticeFrom ?? row.receivedOn, calendar).date : row.due,
+    today,
+    calendar
+  );
 }

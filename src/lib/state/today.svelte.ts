@@ -106,6 +106,13 @@ function saidOf(visit: VisitRow): Said[] {
   }));
 }
 
+function whatOf(status: CaseRow['status'], light: Light['light']): string {
+  const words = zhToday.due;
+  if (status === 'correction') return words.correction;
+  if (status === 'suspended') return words.suspended;
+  return status === 'accepted' ? words.accepted : light === 'red' ? words.deemed : words.received;
+}
+
 function dueRows(today: Today, catalogue: Catalogue | null): DueRow[] {
   const calendar = catalogue?.calendar ?? {};
   return today.due
@@ -115,7 +122,7 @@ function dueRows(today: Today, catalogue: Catalogue | null): DueRow[] {
       const words = zhToday.due;
       return urgency[deferred.light] < urgency[promised.light] || promised.light === 'none'
         ? { row, light: deferred, what: words.deferred }
-        : { row, light: promised, what: row.status === 'correction' ? words.correction : row.status === 'accepted' ? words.accepted : words.received };
+        : { row, light: promised, what: whatOf(row.status, promised.light) };
     })
     .filter(({ light: { light: kind } }) => kind !== 'none')
     .sort((a, b) => urgency[a.light.light] - urgency[b.light.light] || (a.light.daysLeft ?? 0) - (b.light.daysLeft ?? 0));
