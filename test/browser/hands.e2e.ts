@@ -228,7 +228,7 @@ test('[M26] bad input gets a sentence at its field, and nothing of it is lost', 
     await expect.poll(() => place(`answers.${key}`).locator('.err').allInnerTexts(), { message: key }).toEqual([expect.stringMatching(sentence)]);
   }
   // A file that only calls itself a picture.
-  const card = page.getByRole('article', { name: '居民身份证', exact: true });
+  const card = page.locator('#m-mat-id');
   await card.getByLabel('居民身份证 人像面 从文件选').setInputFiles({ name: 'card.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture at all') });
   await expect.poll(() => card.getByRole('alert').allInnerTexts()).toEqual([expect.stringMatching(/照片|图片/)]);
   // Nothing drawn can't be kept as a signature, and 收件 says that it lacks.

@@ -126,6 +126,10 @@ describe('schema', () => {
     for (const { submission } of complete) {
       const { situation, answers } = submission;
       expect(breaks(schema, { situation, answers })).toEqual([]);
+      // A preselected answer need not be said.
+      const preselected = (id: string) => definition.questions.find((question) => question.id === id)?.default;
+      const said = Object.fromEntries(Object.entries(situation).filter(([id, value]) => preselected(id) !== value));
+      expect(breaks(schema, { situation: said, answers })).toEqual([]);
       expect(breaks(schema, { situation, answers: { ...answers, nobodyAsked: '1' } })).toEqual(['.answers.nobodyAsked unknown']);
       const { applicantName: _name, ...nameless } = answers;
       expect(breaks(schema, { situation, answers: nameless })).toContain('.answers.applicantName required');
