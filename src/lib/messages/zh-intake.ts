@@ -331,7 +331,7 @@ export const paper = {
   notice: '一次性告知书',
   noticeNothing: '没有要从家里补的，可以接着办。',
   toIntake: '回到办件',
-  noCorrection: '这一件没有补正通知',
+  noCorrection: '这一件没有补正通知'
 } as const;
 
 export const sync = {
