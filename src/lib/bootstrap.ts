@@ -6,6 +6,11 @@ let station: Station | undefined;
 
 /** The station of this tab; made once. */
 export function bootStation(): Station {
-  station ??= new Station(connectStation());
+  if (station === undefined) {
+    // Of this tab alone, so that nobody begins a working day in it.
+    const practice = sessionStorage.getItem('mode') ?? '';
+    if (practice) void import('#lib/state/practice.ts').then(({ showBanner }) => showBanner());
+    station = new Station(connectStation(practice || 'bangban-station'));
+  }
   return station;
 }

@@ -3,6 +3,7 @@ import type { Problem } from '#protocol/errors.ts';
 import { chinaDate } from '#store/platform.ts';
 
 export const sentences = {
+  practice: '现在是练习模式，练习的内容不能送出，也不能存成文件。退出练习再做。',
   not_enrolled: '本设备还没有登记，请先输入登记码。',
   already_enrolled: '本设备已经登记过了。',
   other_stations_code: '这个登记码是别的站点的，请向县平台要本站点的登记码。内容都还在本设备上。',

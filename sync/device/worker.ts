@@ -5,9 +5,10 @@ import { stretch } from '#store/stretch.ts';
 import type { StationApi } from './api.ts';
 import { after } from './after.ts';
 import { openStation } from './station.ts';
+import type { World } from './world.ts';
 
 const channel = new BroadcastChannel('bangban');
-const opened = openStation({
+const world: World = {
   crypto,
   now: () => Date.now(),
   elapsed: () => performance.now(),
@@ -32,7 +33,8 @@ const opened = openStation({
     post: (message) => channel.postMessage(message),
     listen: (listener) => channel.addEventListener('message', (event: MessageEvent<unknown>) => listener(event.data))
   }
-});
+};
+const opened = self.name === 'practice' ? import('./practice.ts').then(({ openPractice }) => openPractice(world)) : openStation(world);
 
 // Calls may come before the database is open: each waits for it.
 const face = new Proxy({} as StationApi, {
