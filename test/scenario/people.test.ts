@@ -214,7 +214,7 @@ describe('what is masked', () => {
     await sync(tablet);
     const auditor = await scene.county.signIn('auditor');
     const { looks, people } = (await (await auditor.call('GET', '/api/v1/staff/reveals')).json()) as Reveals;
-    expect(looks[0]).toMatchObject({ caseId, place: 'answers.applicantIdNo', staffName: '陈敏', stationCode: scene.station });
+    expect(looks[0]).toMatchObject({ kind: 'case', caseId, place: 'answers.applicantIdNo', staffName: '陈敏', stationCode: scene.station });
     expect(looks[0]?.localNo).toMatch(/^L-/);
     expect(people[0]).toMatchObject({ staffName: '陈敏', looks: 1, cases: 1 });
     for (const name of ['wangshen', 'admin']) expect((await (await scene.county.signIn(name)).call('GET', '/api/v1/staff/reveals')).status).toBe(403);

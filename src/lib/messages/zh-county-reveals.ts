@@ -17,8 +17,18 @@ export const reveals = {
   noTime: '平板时间不可信',
   what: '哪一件',
   draft: '没有收件的草稿',
+  kinds: { order: '帮办工单', ticket: '诉求', visit: '上门', mandate: '委托', handover: '交接单' } as Record<string, string>,
   device: (no: string) => (no === '' ? '已不在登记里' : `平板 ${no} 号`),
   only: (name: string) => `只看${name}`,
   all: '看全部',
-  reading: (name: string) => `只列${name}的`
+  place: (place: string) =>
+    place === 'phone'
+      ? '电话'
+      : place === 'answers'
+        ? '所有号码'
+        : place.startsWith('form.')
+          ? '部门的表'
+          : place.startsWith('answers.')
+            ? '表上的一个号码'
+            : place
 };

@@ -16,6 +16,7 @@ type LookRow = {
   place: string;
   revealed_at: Date | null;
   arrived_at: Date;
+  kind: string | null;
   local_no: string | null;
   item_name: string | null;
 };
@@ -26,7 +27,7 @@ export async function readReveals(context: Context, scope: Scope, staff: string 
     const places = await readPlaces(context, sql, null);
     // Of a draft that was never handed in there is no case: the look is told all the same.
     const looks = await sql.query<LookRow>(
-      `SELECT r.station_code, r.device_id, r.staff_id, r.staff_name, r.case_id, r.place, r.revealed_at, r.arrived_at, c.local_no, c.item_name
+      `SELECT r.station_code, r.device_id, r.staff_id, r.staff_name, r.case_id, r.place, r.revealed_at, r.arrived_at, c.kind, c.local_no, c.item_name
        FROM reveals r LEFT JOIN cases c ON c.station_code = r.station_code AND c.id = r.case_id
        WHERE $1::text IS NULL OR r.staff_id = $1 ORDER BY r.arrived_at DESC, r.revealed_at DESC NULLS LAST LIMIT ${String(mostRows + 1)}`,
       [staff]
@@ -43,6 +44,7 @@ export async function readReveals(context: Context, scope: Scope, staff: string 
         staffId: row.staff_id,
         staffName: row.staff_name,
         caseId: row.case_id,
+        kind: row.kind,
         localNo: row.local_no,
         itemName: row.item_name,
         place: row.place,
