@@ -69,12 +69,22 @@ async function walks(elder: boolean): Promise<string[]> {
   // Everything that may be wrong is shown once somebody asks to finish.
   await page.getByRole('button', { name: /^收件/ }).click();
   await look('intake');
+  await page.getByRole('link', { name: '念表、大字' }).click();
+  await page.getByRole('button', { name: '打印大字' }).waitFor();
+  await look('form read aloud');
   await worker.goes('办件');
   await page
     .getByRole('link', { name: /李秀英/ })
     .first()
     .waitFor();
   await look('办件');
+  await page.getByRole('link', { name: '咨询和反映' }).click();
+  await page.getByRole('heading', { name: '咨询和反映', level: 1 }).waitFor();
+  await look('tickets');
+  await page.getByRole('link', { name: '记一笔' }).click();
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await look('ticket-new');
+  await worker.goes('办件');
   await page
     .getByRole('link', { name: /李秀英/ })
     .first()
