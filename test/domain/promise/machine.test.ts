@@ -7,7 +7,7 @@ import { isOpen } from '#domain/case/open.ts';
 import { countyTypes, stationTypes } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { act, received } from '../case/acts.ts';
-import { catalogue, today } from '../sample.ts';
+import { catalogue, photographed, today } from '../sample.ts';
 
 const lookup = { catalogue, today };
 // `received` begins a case.
@@ -61,4 +61,24 @@ test('[2.8] an act that leads to a status leads there, and a case that is over s
 
 test('[2.8] only the county decides, and only a station withdraws', () => {
   for (const [type, { who }] of mine) expect([type, stationTypes.has(type), countyTypes.has(type)]).toEqual([type, who === 'station', who !== 'station']);
+});
+
+test('[2.8] a late supply stands though its author did not know of the special procedure; not when a pre-check asked for the very thing', () => {
+  const does = (state: CaseState, type: string, body: object) => apply(state, act(type, body, state.revision)) as CaseState;
+  const supply = (state: CaseState) =>
+    judge(state, act('case.supplied', { answers: {}, materials: [photographed('mat-bank')], note: '补来了' }, 1), 'station', { ...lookup, catalogue: null })
+      ?.code ?? 'stands';
+  const suspended = does(does(begun, 'case.accepted', bodies['case.accepted'] ?? {}), 'case.suspended', bodies['case.suspended'] ?? {});
+  expect(supply(suspended)).toBe('stands');
+  expect(supply(does(begun, 'case.preReturned', { items }))).toBe('stands');
+  expect(supply(does(begun, 'case.preReturned', { items: items.map((item) => ({ ...item, key: 'mat-bank' })) }))).toBe('stale_revision');
+  expect(supply(does(begun, 'case.returned', bodies['case.returned'] ?? {}))).toBe('wrong_state');
+});
+
+test('[2.9] a supply that answers a notice begins the five days anew, one that crosses it does not', () => {
+  const noticed = apply(begun, act('case.correctionRequested', bodies['case.correctionRequested'], 1)) as CaseState;
+  const body = { answers: {}, materials: [photographed('mat-id')] };
+  const at = '2026-11-25T01:00:00.000Z';
+  expect(apply(noticed, act('case.supplied', body, 2, { at }))).toMatchObject({ status: 'received', completeOn: '2026-11-25' });
+  expect(apply(noticed, act('case.supplied', body, 1, { at }))).toMatchObject({ status: 'correction' });
 });
