@@ -5,6 +5,7 @@ import { childrenOf, deliverable } from '#domain/bundle/children.ts';
 import type { JointChoice } from '#domain/bundle/schemas.ts';
 import type { Progress } from '#protocol/public.ts';
 import type { CaseState } from '#domain/case/state.ts';
+import { idNumber } from '#test/domain/people.ts';
 import { fillBundle } from '#test/device/joint.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
@@ -113,5 +114,27 @@ describe('[M7] a joint case', () => {
     expect(standings(await here(id))).toMatchObject({ '01': 'done', '05': 'accepted', '06': 'withdrawn', '08': 'ready' });
     expect(standings(await atCounty(id))).toEqual(standings(await here(id)));
     expect(await chen.api.desk('withdrawChild', id, card, '再来一次')).toMatchObject({ ok: false, error: { code: 'wrong_state' } });
+  });
+
+  it('[M8] takes the number that the registration gave, checked, without asking for anything else again', async () => {
+    const id = await newborn();
+    expect(await chen.api.desk('elsewhereDone', id, registration, '看了户口簿')).toEqual({ ok: true, value: null });
+    const draft = await chen.api.startDraft({ itemId: 'resident-medical-enroll', caseId: id });
+    if (!draft.ok) throw new Error(draft.error.message);
+    const fills = async (childIdNo: string) => {
+      const { answers, situation } = draft.value;
+      await chen.api.saveDraft({ ...draft.value, situation: { ...situation, 'child-registered': 'yes' }, answers: { ...answers, childIdNo } });
+      return chen.api.supply(draft.value.id);
+    };
+    expect(await fills('430199202606150011')).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining([expect.objectContaining({ path: 'answers.childIdNo' })]) as unknown
+    });
+    const right = idNumber('2026-06-15', 1);
+    expect(await fills(right)).toMatchObject({ ok: true });
+    expect((await chen.sync()).records.rejected).toBe(0);
+    const held = await atCounty(id);
+    expect(held.answers['childIdNo']).toBe(right);
+    expect(standings(held)).toMatchObject({ '05': 'ready' });
   });
 });

@@ -42,6 +42,7 @@ export const zhBundle = {
     doneHint: '比如：户口簿上已有孩子那一页。',
     doneWant: '请写看了什么，部门要凭它往下办。',
     doneDo: '登记',
+    fill: '补填办好后才有的内容',
     keep: '先不动',
     saved: (name: string) => `“${name}”记好了，随下一批送县里。`
   },
