@@ -58,6 +58,12 @@ test('[M36] the hash of a list tells apart any two lists', () => {
   );
 });
 
+test('[M36] what stands in one cell can not be taken for the next one', () => {
+  const one = { ...line, itemName: 'a\tb', applicantName: 'c' };
+  const two = { ...line, itemName: 'a', applicantName: 'b\tc' };
+  expect(listHashOf([one])).not.toBe(listHashOf([two]));
+});
+
 test('[M36] the same form gives the same hash whatever order its answers came in', () => {
   const turned = Object.fromEntries(Object.entries(state.answers).reverse()) as CaseState['answers'];
   expect(formText({ ...state, answers: turned })).toBe(formText(state));
