@@ -199,3 +199,10 @@ test('[P106, M34] a station hears counts of a month that is over, and none of a 
   tablet.clock.ahead = 0;
   scene.county.setNow(null);
 });
+
+test('[P105] one address that rates and rates is stopped', async () => {
+  const url = `${scene.county.url}/api/v1/public/ratings/${'y'.repeat(24)}`;
+  const statuses = new Set<number>();
+  for (let n = 0; n < 61; n++) statuses.add((await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status);
+  expect([...statuses]).toEqual([400, 429]);
+});
