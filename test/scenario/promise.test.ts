@@ -180,6 +180,8 @@ test('[M14] what a notice asks for beyond every list is written down as 异常�
   await synced();
   expect((await state(id)).correction?.unlisted).toEqual(['无犯罪记录证明']);
   expect((await state(id)).timeline.at(-1)?.text).toContain('异常索要');
+  const { rows } = await scene.county.owner.query<{ subject: string }>(`SELECT subject FROM audit WHERE action = 'demand.unlisted'`);
+  expect(rows.filter(({ subject }) => subject.startsWith(id)).map(({ subject }) => subject)).toEqual([`${id} 无犯罪记录证明`]);
 });
 
 test('[M13] whose commitment was found untrue is shown to whoever decides the next case of the same person', async () => {

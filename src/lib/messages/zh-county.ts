@@ -246,6 +246,7 @@ export const say = {
     materials: '材料',
     fields: '填写内容',
     otherLabel: '其他',
+    unlisted: '材料和表单以外的要求会记为异常索要，站点看得到，也写进审计记录。能用上面的材料或填写内容说清的，请选它们。',
     problem: '有什么问题',
     remedy: '怎么补',
     phrases: '常用说法',

@@ -1,4 +1,5 @@
 import { stepOf } from '#domain/case/machine.ts';
+import type { CaseState } from '#domain/case/state.ts';
 import { consoleCaseSchema, decisionRequestSchema } from '#protocol/messages.ts';
 import { readBlob } from '../blobs/read.ts';
 import { Refusal } from '../failure.ts';
@@ -66,9 +67,18 @@ export const staffDecision: Route = {
     if ((await readConsoleCase(call.context, await staffScope(call.context, call.member), station, id)) === null) throw notFound('id');
     await decide(call.context, call.member, station, id, request);
     await audit(call.context, call.member.id, request.type, station, id);
+    if (request.type === 'case.correctionRequested') await auditUnlisted(call, station, id);
     return answerCase(call, station, id);
   }
 };
+
+/** 异常索要 (M14): what a notice asked for beyond every list leaves a line of its own. */
+async function auditUnlisted({ context, member }: StaffCall, station: string, id: string): Promise<void> {
+  const found = await readConsoleCase(context, await staffScope(context, member), station, id);
+  // A row of the console is of a case.
+  const unlisted = (found?.state as CaseState | undefined)?.correction?.unlisted ?? [];
+  if (unlisted.length > 0) await audit(context, member.id, 'demand.unlisted', station, `${id} ${unlisted.join('、')}`.replaceAll('\0', '').slice(0, 500));
+}
 
 export const staffBlob: Route = {
   method: 'get',
