@@ -53,12 +53,12 @@ export class CasePapers {
   }
 
   /** Notes that it was handed over, word for word as it is shown. */
-  async give({ paper, hash }: CasePaper, note: string): Promise<boolean> {
+  async give({ paper, hash }: CasePaper, note: string, signed: readonly Signature[]): Promise<boolean> {
     if (paper === null || this.busy) return false;
     this.busy = true;
     try {
       const issued = issuedPaper(paper, new Date().toISOString());
-      const signatures = this.signed.filter(({ documentHash }) => documentHash === hash);
+      const signatures = signed.filter(({ documentHash }) => documentHash === hash);
       const result = await this.#station.api.desk('issuePaper', this.page.id, { paper: issued, signatures, ...(note.trim() !== '' && { note: note.trim() }) });
       this.problem = result.ok ? null : result.error;
       if (result.ok) {
