@@ -92,7 +92,7 @@ describe('[M7] the plan of a joint case', () => {
       limit: { value: 15, unit: 'workingDay' }
     });
   });
-  it('is refused at the county when it does not hold together', () => {
+  it('[P115] is refused at the county when it does not hold together', () => {
     const { received } = joint(three);
     const children = received.bundle?.children ?? [];
     const broken = (change: (each: (typeof children)[number]) => (typeof children)[number]) =>
@@ -171,7 +171,7 @@ describe('[M9] the joint case as the sum of its children', () => {
     const whole = does(ready(), 'case.withdrawn', { reason: '不办了' }, 'station');
     expect(now(whole)).toMatchObject({ '05': 'withdrawn', '06': 'withdrawn', '08': 'withdrawn' });
   });
-  it('is decided child by child, never at once', () => {
+  it('[P116] is decided child by child, never at once', () => {
     expect(refusedAct(ready(), 'case.accepted', { caseNo: '1', due: null })?.message).toContain('逐项');
     expect(refusedAct(accepts(ready(), '05'), 'case.completed', { outcome: 'approved', result: 'x' })?.message).toContain('逐项');
   });
@@ -191,7 +191,7 @@ describe('[M9] the joint case as the sum of its children', () => {
     const all = ['06', '08'].reduce((state, no) => approves(accepts(state, no), no), some('together'));
     expect(deliverable(all).map(({ no }) => no)).toEqual(['05', '06', '08']);
   });
-  it('lets two workers who don’t know of each other note the same thing done', () => {
+  it('[P117] lets two workers who don’t know of each other note the same thing done', () => {
     const taken = joint(three);
     const once = does(taken, 'case.elsewhereDone', child('03', { evidence: '户口簿' }), 'station');
     const late = { ...act('case.elsewhereDone', once, child('03', { evidence: '身份证', on: '2026-11-30' })), base: 1 };
