@@ -5,7 +5,6 @@ import { readPaper } from '#domain/documents/read-paper.ts';
 import { sha256OfText } from '#domain/documents/sha256.ts';
 import type { ToldWord } from '#domain/handing/handover.ts';
 import type { Signature } from '#domain/case/schemas.ts';
-import { handover as words } from '#lib/messages/zh-handing.ts';
 import { problemWords } from '#lib/messages/zh-problems.ts';
 import { localDay } from '../dates.ts';
 import { signUnder, type Drawn } from '../signing.ts';
@@ -21,6 +20,8 @@ export class HandoverPage {
   differences = $state('');
   onPaper = $state(false);
   problem = $state('');
+  /** Somebody asked to finish: what lacks shows at its field. */
+  tried = $state(false);
   busy = $state(false);
   #made = $state.raw<Signature[]>([]);
   readonly id: string;
@@ -63,11 +64,8 @@ export class HandoverPage {
 
   async handOver(): Promise<void> {
     const { paper } = this;
-    if (this.receiver.trim() === '' || this.unit.trim() === '') {
-      this.problem = words.nameMissing;
-      return;
-    }
-    if (paper === null) return;
+    this.tried = true;
+    if (this.receiver.trim() === '' || this.unit.trim() === '' || paper === null) return;
     const differences = this.differences.trim();
     await this.#do(() =>
       this.#station.api.desk('signHandover', this.id, {
