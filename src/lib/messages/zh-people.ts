@@ -27,6 +27,7 @@ export const guardian = {
   choose: '请选',
   relations: ['父亲', '母亲', '祖父母、外祖父母', '兄姐', '民政部门', '村（居）委会', '其他监护人'],
   phone: '监护人电话',
+  sign: (name: string) => `监护人${name ? ` ${name} ` : ''}签名`,
   optional: '选填'
 } as const;
 
