@@ -43,7 +43,10 @@ export const signatureRoles: Record<string, string> = {
   agent: '代办人',
   principal: '委托人',
   handler: '经办人',
-  witness: '见证人'
+  witness: '见证人',
+  guardian: '监护人',
+  recipient: '签收人',
+  receiver: '接收人'
 };
 
 /** What a clerk writes most often on a one-time notice; every one can be changed before it goes out. */
