@@ -78,6 +78,15 @@ async function walks(elder: boolean): Promise<string[]> {
     .first()
     .waitFor();
   await look('办件');
+  await page.getByRole('link', { name: '帮办工单' }).click();
+  await page.getByRole('link', { name: '开一张工单' }).first().click();
+  await page.getByRole('button', { name: '开单，由我负责' }).click();
+  await look('order');
+  await worker.goes('今日');
+  await page.getByRole('link', { name: '上门和预约' }).click();
+  await page.getByRole('heading', { name: '上门和预约', level: 1 }).waitFor();
+  await look('visits');
+  await worker.goes('办件');
   await page.getByRole('link', { name: '咨询和反映' }).click();
   await page.getByRole('heading', { name: '咨询和反映', level: 1 }).waitFor();
   await look('tickets');
