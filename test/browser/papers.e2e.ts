@@ -24,10 +24,12 @@ async function printed(page: Page, name: string): Promise<number> {
   if (pictures) writeFileSync(`${pictures}/${name}.pdf`, pdf);
   return [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
 }
-const opens = async (page: Page, caseId: string, paper: string, title: string) => {
-  await page.goto(new URL(`/cases/${caseId}/papers/${paper}`, page.url()).href);
-  await page.getByRole('heading', { name: title, level: 1 }).waitFor();
-};
+const given = (page: Page) =>
+  page
+    .getByRole('status')
+    .filter({ hasText: /交给本人$/ })
+    .first()
+    .waitFor();
 
 test('[M12 M16 M17] papers are signed, printed, given, and intact at the county', async () => {
   scene.showsFailures('papers');
@@ -68,13 +70,13 @@ test('[M12 M16 M17] papers are signed, printed, given, and intact at the county'
   await page.getByText('没有人签收').waitFor();
   await worker.signs(/签收/);
   await page.getByRole('button', { name: '交给李秀英' }).click();
-  await page.getByRole('status').filter({ hasText: '交给本人' }).waitFor();
+  await given(page);
 
   await page.getByRole('link', { name: '全部文书' }).click();
   const list = page.getByRole('main');
-  for (const title of ['收件凭证', '容缺受理承诺书', `${filled.definition.name} 申请与承诺`]) await list.getByRole('link', { name: title }).waitFor();
+  for (const title of ['收件凭证', '容缺受理承诺书', `${filled.definition.name} 申请与承诺`]) await list.getByRole('link', { name: title }).first().waitFor();
   expect(await flaws(page, 'papers')).toEqual([]);
-  await list.getByRole('link', { name: '容缺受理承诺书' }).click();
+  await list.getByRole('link', { name: '容缺受理承诺书' }).first().click();
   await page.getByRole('heading', { name: '容缺受理承诺书', level: 1 }).waitFor();
   expect(await page.getByRole('img', { name: '李秀英的签名' }).count()).toBe(1);
   expect(await printed(page, 'deferral')).toBe(1);
@@ -87,11 +89,16 @@ test('[M12 M16 M17] papers are signed, printed, given, and intact at the county'
   await worker.syncs();
   await worker.goes('办件');
   await expect.poll(() => worker.statusOf('李秀英'), { timeout: 60_000 }).toContain('受理');
-  await opens(page, caseId, 'acceptance', '受理通知书');
+  await page
+    .getByRole('link', { name: /李秀英/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: '受理通知书' }).first().click();
+  await page.getByRole('heading', { name: '受理通知书', level: 1 }).waitFor();
   expect(await printed(page, 'acceptance')).toBe(1);
-  await page.getByLabel('备注').fill('本人手抖，已念给本人听');
+  await page.getByLabel('备注', { exact: true }).fill('本人手抖，已念给本人听');
   await page.getByRole('button', { name: '交给李秀英' }).click();
-  await page.getByRole('status').filter({ hasText: '交给本人' }).waitFor();
+  await given(page);
   await worker.syncs();
 
   // At the county every text has the hash that was signed.
