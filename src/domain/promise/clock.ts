@@ -68,7 +68,8 @@ const within = (days: number, total: number) => Math.max(0, Math.min(total, days
 export function clockLight(state: ClockFacts, unit: DayLimit['unit'], today: string, calendar: Calendar): Light {
   if (deemedSince(state, today, calendar) !== null) return { light: 'red', words: '满 5 日未答复，视为受理', daysLeft: 0 };
   const clock = clockOf(state, unit, today, calendar);
-  const shown = light(state.status, clock?.due ?? null, today, calendar);
+  // A joint case has no one day on which it was accepted, but a day all the same.
+  const shown = light(state.status, clock?.due ?? state.due, today, calendar);
   if (clock?.unit !== 'naturalDay' || shown.daysLeft === null || clock.due === today) return shown;
   const daysLeft = daysBetween(today, clock.due, 'naturalDay', calendar);
   return { ...shown, daysLeft, words: daysLeft < 0 ? `超期 ${-daysLeft} 天` : `剩 ${daysLeft} 天` };

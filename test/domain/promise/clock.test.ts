@@ -58,6 +58,12 @@ describe('the promised days', () => {
   });
   test('[M19] have no clock where the item has no limit', () => {
     expect(clockOf({ ...accepted, due: null }, 'workingDay', '2026-11-05', calendar)).toBeNull();
+    expect(clockLight({ ...accepted, due: null }, 'workingDay', '2026-11-05', calendar).light).toBe('none');
+  });
+  test('[M9] of a joint case are a light without a bar: its children were accepted on days of their own', () => {
+    const joint = facts({ status: 'accepted', due: '2026-11-23' });
+    expect(clockOf(joint, 'workingDay', '2026-11-20', calendar)).toBeNull();
+    expect(clockLight(joint, 'workingDay', '2026-11-20', calendar)).toMatchObject({ light: 'amber', words: '剩 1 个工作日' });
   });
 });
 
