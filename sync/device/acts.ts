@@ -2,6 +2,7 @@
 import { judge, judgeNote } from '#domain/case/fold.ts';
 import type { Operation } from '#domain/case/operations.ts';
 import type { StreamState } from '#domain/case/state.ts';
+import type { Problem } from '#protocol/errors.ts';
 import { defaultLimits } from '#protocol/version.ts';
 import type { DeviceSelf } from '#protocol/messages.ts';
 import { readMeta, unreadStreams } from '#store/database.ts';
@@ -46,9 +47,11 @@ export class Acts {
     return this.#append('', null, () => Promise.resolve({ type, body, blobs: [] }));
   }
 
-  /** A note that is made once for its key, on this device; `again` refuses a second one. */
-  noteOnce(key: string, again: Sentence, type: string, body: unknown): Promise<Result<null>> {
-    return this.#append('', null, async () => ((await readMeta(this.#core.db, key, 0)) > 0 ? again : { type, body, blobs: [], serial: { key, value: 1 } }));
+  /** A note that is made once for its key, on this device; a second one is refused with `again`. */
+  noteOnce(key: string, again: Problem, type: string, body: unknown): Promise<Result<null>> {
+    return this.#append('', null, async () =>
+      (await readMeta(this.#core.db, key, 0)) > 0 ? { refused: again } : { type, body, blobs: [], serial: { key, value: 1 } }
+    );
   }
 
   /** `make` sees the stream as it stands, under the journal's lock; a sentence refuses. */
@@ -57,7 +60,11 @@ export class Acts {
   }
 
   /** `subject`: what the operation is about; null for a note, which gets an id of its own. */
-  async #append(streamId: string, subject: string | null, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
+  async #append(
+    streamId: string,
+    subject: string | null,
+    make: (current: StreamState | null) => Promise<Deed | Sentence | { refused: Problem }>
+  ): Promise<Result<null>> {
     const session = await openSession(this.#core);
     if (session === null) return failure('locked');
     const catalogue = await this.#shelf.current();
@@ -68,6 +75,7 @@ export class Acts {
       if ((await unreadStreams(db)).has(streamId)) return { refused: failure('needs_upgrade').error };
       const deed = await make(current);
       if (typeof deed === 'string') return { refused: failure(deed).error };
+      if ('refused' in deed) return deed;
       const operation: Operation = {
         opId: uuidV7(world),
         groupId: uuidV7(world),

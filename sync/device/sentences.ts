@@ -56,7 +56,6 @@ export const sentences = {
   ferry_other_epoch: '这份回执答复的是本设备恢复之前的导出，不能再用。请重新导出一次。',
   ferry_unknown_export: '本设备没有导出过这份回执所答复的文件，或已隔太久。请重新导出一次。',
   ferry_overtaken: '联网同步已经带来更新的消息，这份回执不用再导入。',
-  already_rated: '这次服务已经评价过了，一次只评一回。',
   nothing_to_rescue: '本设备还没有登记或还没有人用过，没有要抢救的内容。',
   ferry_busy: '正在同步，请等它结束或先按“停止”，再来一次。'
 } as const;

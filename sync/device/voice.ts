@@ -58,7 +58,7 @@ export class Voice {
     const answer: Answer = { ...said, channel: 'tablet', openedAt, givenAt: new Date(world.now()).toISOString() };
     const { suite, bytes } = await sealVoice(toolsOf(world), base64ToBytes(enrolment.countyKeys.rating), place, answer);
     const body = { ...place, suite, box: bytesToBase64(bytes) };
-    return this.#acts.noteOnce(markOf(place.about, place.occasion), 'already_rated', 'rating.given', body);
+    return this.#acts.noteOnce(markOf(place.about, place.occasion), alreadyRated, 'rating.given', body);
   }
 
   #occasion(state: StreamState | null): string {
@@ -67,6 +67,8 @@ export class Voice {
   }
 }
 
+/** Here, since the first screen has no use for it. */
+const alreadyRated = { code: 'already_rated', path: '', message: '这次服务已经评价过了，一次只评一回。' };
 const countsKey = 'ratingCounts';
 const markOf = (about: string, occasion: string) => `rated:${about}:${occasion}`;
 

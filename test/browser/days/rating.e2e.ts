@@ -2,6 +2,7 @@
  * A bad rating that the worker cannot see: the resident gives it on the tablet, with no line; nothing of it is to be found on the tablet, by
  * page, by database, by the way back; and at the county it stands word for word, is rectified and closed.
  */
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { itemDefinition } from '#domain/form/definition.ts';
 import { answersFor, answersSituation, catalogue } from '../applicant.ts';
@@ -14,6 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
+/** What the county's own API answers to this clerk. */
+async function count(office: Page, place: 'ratings' | 'tickets'): Promise<number> {
+  return office.evaluate(async (name) => ((await (await fetch(`/api/v1/staff/${name}`)).json()) as { rows: unknown[] }).rows.length, place);
+}
 const words = '说话很凶，让我跑了三趟';
 
 test('[M25, P100] a bad rating reaches the county and no worker', async () => {
@@ -74,7 +79,7 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   await worker.goes('同步');
   const desk = await scene.clerk();
   const office = desk.page;
-  await expect.poll(async () => (await desk.cases()).length, { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => count(office, 'ratings'), { timeout: 60_000 }).toBe(1);
   await office.getByRole('link', { name: '评价', exact: true }).first().click();
   const card = office.getByRole('article', { name: /非常不满意/ });
   await card.getByText(words).waitFor();
@@ -109,7 +114,7 @@ test('[M26] what cannot be done is taken down, and comes back with the county’
   await look('ticket-new');
   await page.getByLabel('什么事办不成，卡在哪里').fill('社保转不过来，跑了三趟');
   await page.getByLabel('姓名').fill('刘桂英');
-  await page.getByLabel('电话').fill('13912345678');
+  await page.getByRole('textbox', { name: '电话' }).fill('13912345678');
   await page.getByRole('button', { name: '登记', exact: true }).click();
   await page.getByText('等县里答复').waitFor();
   await look('ticket');
@@ -119,16 +124,12 @@ test('[M26] what cannot be done is taken down, and comes back with the county’
   await worker.syncs();
   const desk = await scene.clerk();
   const office = desk.page;
-  await expect
-    .poll(async () => office.evaluate(async () => ((await (await fetch('/api/v1/staff/tickets')).json()) as { rows: unknown[] }).rows.length), {
-      timeout: 60_000
-    })
-    .toBe(1);
+  await expect.poll(() => count(office, 'tickets'), { timeout: 60_000 }).toBe(1);
   await office.getByRole('link', { name: '工单', exact: true }).first().click();
   const card = office.getByRole('article', { name: /办不成事反映/ });
   await card.getByText('社保转不过来').waitFor();
   if (pictures) await office.screenshot({ path: `${pictures}/county-tickets.png` });
-  await card.getByLabel('答复').fill('可以在县医保局 3 号窗办');
+  await card.getByRole('textbox', { name: '答复', exact: true }).fill('可以在县医保局 3 号窗办');
   await card.getByRole('button', { name: '答复', exact: true }).click();
   await card.getByText('已答复，待告诉本人').waitFor();
   await worker.syncs();
