@@ -9,6 +9,7 @@ import type { CaseState } from '#domain/case/state.ts';
 import { deemedSince } from '#domain/promise/clock.ts';
 import { alerts } from '#domain/promise/obligations.ts';
 import { fillElderly, type Tablet } from '#test/device/tablet.ts';
+import { fillBundle } from '#test/device/joint.ts';
 import { signIn } from '#test/county/harness.ts';
 import { actClock } from '#test/protocol/corpus/clock.ts';
 import { openScene, type Scene } from './county.ts';
@@ -182,6 +183,35 @@ test('[M14] what a notice asks for beyond every list is written down as 异常�
   expect((await state(id)).timeline.at(-1)?.text).toContain('异常索要');
   const { rows } = await scene.county.owner.query<{ subject: string }>(`SELECT subject FROM audit WHERE action = 'demand.unlisted'`);
   expect(rows.filter(({ subject }) => subject.startsWith(id)).map(({ subject }) => subject)).toEqual([`${id} 无犯罪记录证明`]);
+});
+
+test('[M9] [M19] a stop of a joint case moves the day of each department that has still to decide', async () => {
+  const draft = await fillBundle(tablet, {
+    bundle: 'bundle-newborn',
+    itemIds: ['birth-registration-service', 'resident-medical-enroll', 'social-card', 'childcare-subsidy'],
+    situation: { 'child-registered': 'yes' },
+    joint: { delivery: 'separately', elsewhere: { '01': 'done', '03': 'done' } }
+  });
+  const received = await tablet.api.receive(draft);
+  if (!received.ok) throw new Error(received.error.message);
+  await synced();
+  const { caseId } = received.value;
+  for (const no of ['05', '08']) expect([no, await decides(caseId, 'case.childAccepted', { no })]).toEqual([no, 200]);
+  expect(await decides(caseId, 'case.childCompleted', { no: '05', outcome: 'approved', result: '参保登记成功' })).toBe(200);
+  await synced();
+  const before = (await state(caseId)).children;
+  expect(await decides(caseId, 'case.suspended', { procedure: '公示', reason: '公示', workdays: null })).toBe(200);
+  const later = addDays(today(), { value: 3, unit: 'workingDay' }, await calendar()).date;
+  scene.county.setNow(noon(later));
+  expect(await decides(caseId, 'case.resumed', { result: '无异议', childDues: { '05': '2030-01-01' } })).toBe(200);
+  scene.county.setNow(null);
+  await synced();
+  const after = (await state(caseId)).children;
+  expect(after?.['05']).toEqual(before?.['05']);
+  expect([before?.['08']?.due !== null, after?.['08']?.due]).toEqual([
+    true,
+    addDays(before?.['08']?.due ?? '', { value: 3, unit: 'workingDay' }, await calendar()).date
+  ]);
 });
 
 test('[M13] whose commitment was found untrue is shown to whoever decides the next case of the same person', async () => {

@@ -53,7 +53,18 @@ export function promiseBody({ type, body }: Decision, state: StreamState, now: D
     }
     case 'case.resumed': {
       const stop = state.stops?.find(({ ended }) => ended === null);
-      return { ...sent, on: today, due: state.due === null || stop === undefined ? state.due : dueAfterStop(state.due, stop.since, today, unit, calendar) };
+      const moved = (due: string, of: Unit): string => (stop === undefined ? due : dueAfterStop(due, stop.since, today, of, calendar));
+      // What a department has decided has kept its day.
+      const childDues = Object.entries(state.children ?? {}).flatMap(([no, { status, due }]) => {
+        const of = state.received.bundle?.children?.find((plan) => plan.no === no)?.limit?.unit ?? 'workingDay';
+        return status === 'accepted' && due !== null ? [[no, moved(due, of)] as const] : [];
+      });
+      return {
+        result: sent['result'],
+        on: today,
+        due: state.due === null ? null : moved(state.due, unit),
+        ...(childDues.length > 0 && { childDues: Object.fromEntries(childDues) })
+      };
     }
     case 'case.extended': {
       const value = sent['days'];

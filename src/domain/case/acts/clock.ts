@@ -19,8 +19,13 @@ export const suspendedSchema = z.object({
   since: isoDateSchema,
   until: z.nullable(isoDateSchema)
 });
-/** `due`: what was left of the limit, counted on from here; the county computes it. */
-export const resumedSchema = z.object({ result: words, on: isoDateSchema, due: z.nullable(isoDateSchema) });
+/** `due`: what was left of the limit, counted on from here; `childDues`: the same of a joint case's children, by number. The county computes them. */
+export const resumedSchema = z.object({
+  result: words,
+  on: isoDateSchema,
+  due: z.nullable(isoDateSchema),
+  childDues: z.optional(z.record(z.string(), isoDateSchema))
+});
 export const extendedSchema = z.object({ days, reason: words, approvedBy: words, due: isoDateSchema });
 /** 预审退回: what the station can mend by itself; the resident is not asked for anything and the five days go on. */
 export const preReturnedSchema = z.object({
@@ -49,9 +54,12 @@ export const clockActs: Readonly<Record<string, CaseAct>> = {
     by: 'county',
     schema: resumedSchema,
     from: steps['case.resumed'].from,
-    change: (state, { on, result, due }) => ({
+    change: (state, { on, result, due, childDues = {} }) => ({
       status: 'accepted',
       due,
+      ...(state.children && {
+        children: Object.fromEntries(Object.entries(state.children).map(([no, child]) => [no, { ...child, due: childDues[no] ?? child.due }]))
+      }),
       stops: (state.stops ?? []).map((stop) => (stop.ended === null ? { ...stop, ended: on, result } : stop))
     }),
     text: (body) => `特别程序结束：${body.result}，继续计时${body.due === null ? '' : `，${shortDate(body.due)}前办结`}`
