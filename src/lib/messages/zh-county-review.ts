@@ -6,6 +6,16 @@ const typeWords: Record<string, string> = {
   'case.conflictResolved': '定夺',
   'visit.planned': '约上门',
   'visit.closed': '上门结果',
+  'visit.moved': '改上门时间',
+  'order.opened': '开工单',
+  'order.changed': '工单补充',
+  'order.noted': '工单进展',
+  'order.handedOver': '工单转出',
+  'order.taken': '工单接手',
+  'order.recalled': '工单收回',
+  'order.closed': '工单结束',
+  'mandate.granted': '授权委托',
+  'mandate.revoked': '撤销委托',
   'device.epochOpened': '另起编号',
   '': '读不懂的记录'
 };
