@@ -50,7 +50,7 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   await page.goBack();
   await page.waitForURL(`**/rate/${caseId}`);
   expect(await sheet.isVisible()).toBe(true);
-  await sheet.getByText('非常不满意', { exact: true }).click();
+  await sheet.getByRole('radio', { name: '非常不满意' }).check();
   await sheet.getByRole('button', { name: '封好交给县里' }).click();
   await sheet.getByText('请点一个原因，或者写一句话').waitFor();
   await sheet.getByText('服务态度差效率低').click();
