@@ -36,7 +36,7 @@ async function atCounty(caseId: string) {
 }
 
 describe('case.paperIssued', () => {
-  test('M32 what was handed over comes word for word to the county and to a colleague, with who signed', async () => {
+  test('[P118] M32 what was handed over comes word for word to the county and to a colleague, with who signed', async () => {
     const caseId = await received();
     await clerk.decide(caseId, 'case.accepted', { due: null });
     await chen.sync();
@@ -50,7 +50,7 @@ describe('case.paperIssued', () => {
     expect((await stateOf(zhou, caseId))?.papers).toEqual((await stateOf(chen, caseId))?.papers);
   });
 
-  test('M17 two workers without a line give papers of one case, and neither is refused', async () => {
+  test('[P119] M17 two workers without a line give papers of one case, and neither is refused', async () => {
     const caseId = await received();
     await zhou.sync();
     const paper = await paperOf(chen, caseId, 'receipt');
@@ -66,7 +66,7 @@ describe('case.paperIssued', () => {
     expect(state.status).toBe('correction');
   });
 
-  test('M16 a text that is not what its hash says is refused on the tablet, and at the county when a tablet sends it all the same', async () => {
+  test('[P118] M16 a text that is not what its hash says is refused on the tablet, and at the county when a tablet sends it all the same', async () => {
     const caseId = await received();
     const paper = await paperOf(chen, caseId, 'receipt');
     const forged = { ...paper, text: paper.text.replace('本凭证不代表受理', '本凭证代表受理') };
