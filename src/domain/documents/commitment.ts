@@ -9,7 +9,7 @@ import type { LetterInput } from './deferral.ts';
 import { paperNo, type Paper } from './paper.ts';
 import { contacts, partyFacts, residentSlot, subjectFacts } from './parts.ts';
 
-/** Changes with any word below. It is the paper's last word on itself, so that a later check knows what was promised. */
+/** Changes with any word below. It stands on the paper, so that a later check knows what was promised. */
 export const commitmentTextVersion = '2026-11-1';
 
 /** One letter a proof that is replaced, in the materials' order. `items`: those of the form, with their materials. */
@@ -36,7 +36,10 @@ function letter({ subject, answers, station, handler, id, date }: LetterInput, p
         type: 'facts',
         heading: '一、行政机关告知',
         rows: [
-          [{ label: '证明事项', value: proof.name }],
+          [
+            { label: '证明事项', value: proof.name },
+            { label: '文本版本', value: commitmentTextVersion }
+          ],
           [{ label: '设定依据', value: proof.basis }],
           [{ label: '证明内容', value: material.proof?.content ?? `申请人符合办理本事项所要求的“${proof.name}”所证明的情况` }],
           [
@@ -72,14 +75,13 @@ function letter({ subject, answers, station, handler, id, date }: LetterInput, p
       },
       {
         type: 'choices',
-        heading: '我选择',
+        heading: '',
         options: [
           { text: '承诺，不交这份证明', chosen: true },
           { text: '不承诺，改交这份证明', chosen: false }
         ]
       },
-      contacts(station, { label: '收件人', value: handler }),
-      { type: 'text', heading: '', lines: [`告知承诺书文本版本 ${commitmentTextVersion}`] }
+      contacts(station, { label: '收件人', value: handler })
     ],
     slots: [residentSlot(answers, '签名'), { role: 'handler', label: '告知人签名', name: handler }],
     seal: '',
