@@ -124,6 +124,7 @@ test('[M24 M9 M36 M34 M5] what changes hands is signed for, counted and shown', 
   await page.getByRole('button', { name: '开始练习' }).click();
   await page.getByText('练习模式：都是虚构的').waitFor();
   await page.getByText('王练习').first().waitFor();
+  await worker.goes('我的');
   expect(await flaws(page, 'practice')).toEqual([]);
   await page.getByRole('button', { name: '退出练习' }).click();
   await worker.unlocks('陈敏', '258013');
