@@ -35,8 +35,14 @@ export function privacyPaper(state: CaseState, context: PaperContext): Paper | n
     org: context.station.name,
     blocks: [
       { type: 'facts', heading: '', rows: [...subjectFacts(caseSubject(state, context.items)), ...partyFacts(answers)] },
-      { type: 'list', heading: '告知', items: notice.map(({ heading, text }) => ({ strong: `${heading}：`, text })) },
-      { type: 'text', heading: '', lines: [`以上内容（版本 ${noticeVersion}）已读给本人听，本人知道了。`] },
+      {
+        type: 'list',
+        heading: '告知',
+        items: [
+          ...notice.map(({ heading, text }) => ({ strong: `${heading}：`, text })),
+          { strong: '', text: `以上内容（版本 ${noticeVersion}）已读给本人听，本人知道了。` }
+        ]
+      },
       ...consentBlocks(received),
       ...guardianBlocks(received),
       contacts(context.station, { label: '收件人', value: state.timeline.find(({ type }) => type === 'case.received')?.by ?? '' })
@@ -54,7 +60,7 @@ function consentBlocks({ consents = [] }: CaseState['received']): PaperBlock[] {
     heading: `单独同意：${consentWords[purpose].title}`,
     options: [
       { text: `同意。${consentWords[purpose].text}`, chosen: agreed },
-      { text: `不同意。${consentWords[purpose].refused}`, chosen: !agreed }
+      { text: '不同意。', chosen: !agreed }
     ]
   }));
 }

@@ -25,7 +25,7 @@ function stateOf(answers: CaseState['answers'], more: Partial<CaseState['receive
   return { received, answers, caseNo: null, timeline: [] } as unknown as CaseState;
 }
 
-test('[rules 2.10] no. 11: notice with its version, each consent that was asked with its answer and what a no comes to, who signs', () => {
+test('[rules 2.10] no. 11: notice with its version, each consent that was asked with its answer, who signs', () => {
   const consents = withAnswer(withAnswer([], 'reuse', true, '李秀英', at), 'notify', false, '李秀英', at);
   const paper = privacyPaper(stateOf({ applicantName: '李秀英', applicantIdNo: idNumber('1939-03-08', 152) }, { consents }), context);
   if (paper === null) throw new Error('no paper');
