@@ -20,6 +20,8 @@ export const zhAgenda = {
   said: (by: string, when: string) => `${by}改到 ${when}`,
   take: (when: string) => `定为 ${when}`,
   move: '改时间',
+  newDate: '日期',
+  newTime: '时间',
   moveReason: '为什么改',
   moveSave: '改到这个时间',
   backOut: '先不改',
