@@ -120,8 +120,8 @@ export const revealedSchema = z.object({ caseId: z.uuid(), place: z.string().che
 export const ratedSchema = z.object({
   /** The case or visit. */
   about: z.uuid(),
-  /** One rating each: the day's service at the counter or at home (一次一评). */
-  occasion: z.string().check(z.regex(/^[a-z0-9-]{1,60}$/)),
+  /** One rating each: the day's service at the counter or at home (一次一评). The one by the receipt's code is no tablet's to give. */
+  occasion: z.string().check(z.regex(/^(counter|home)-\d{4}-\d{2}-\d{2}$/)),
   suite: z.string().check(z.maxLength(60)),
   box: z.string().check(z.maxLength(20000))
 });

@@ -4,6 +4,7 @@ import type { OrderRow } from '#protocol/assist.ts';
 import type { StreamState } from '#domain/case/state.ts';
 import type { Context } from '../context.ts';
 import type { Scope } from '../database/database.ts';
+import { jsonIn } from '../database/json.ts';
 import { textToState } from '../ledger/state-text.ts';
 
 export type OrderFilter = { closed: boolean; offset: number; limit: number };
@@ -18,7 +19,7 @@ export async function readOrders(context: Context, scope: Scope, level: OrderLev
     const { rows } = await sql.query<Row>(
       // What is offered to the caller's own level first, then what they hold; among equals the one that has waited longest.
       `SELECT ${columns} FROM ${tables} WHERE ${matches}
-       ORDER BY (c.state::json -> 'pending' ->> 'to') IS DISTINCT FROM $1, (c.state::json -> 'owner' ->> 'level') IS DISTINCT FROM $1, c.updated_at, c.id
+       ORDER BY (${jsonIn('c.state')} -> 'pending' ->> 'to') IS DISTINCT FROM $1, (${jsonIn('c.state')} -> 'owner' ->> 'level') IS DISTINCT FROM $1, c.updated_at, c.id
        OFFSET $2 LIMIT $3`,
       [level, filter.offset, filter.limit]
     );

@@ -6,6 +6,7 @@ import { voiceClock, voiceStepSchema, type VoiceDays } from '#domain/voice/recti
 import type { Voices, voiceNumbersSchema, VoiceRow } from '#protocol/voices.ts';
 import { countyDay, type Context } from '../context.ts';
 import type { Scope, Sql } from '../database/database.ts';
+import { jsonIn } from '../database/json.ts';
 import { textToState } from '../ledger/state-text.ts';
 import { factsOf } from './case-facts.ts';
 
@@ -35,7 +36,7 @@ type DbStep = { station_code: string; about: string; occasion: string; at: Date;
 
 /** What has to be answered: a bad rating, fault found, and a box that did not open. */
 export const needsAnswer = `(v.kind IN ('finding', 'unreadable') OR v.grade IN ('dissatisfied', 'veryDissatisfied'))`;
-const closed = `EXISTS (SELECT 1 FROM voice_steps s WHERE s.station_code = v.station_code AND s.about = v.about AND s.occasion = v.occasion AND s.body::json ->> 'kind' = 'closed')`;
+const closed = `EXISTS (SELECT 1 FROM voice_steps s WHERE s.station_code = v.station_code AND s.about = v.about AND s.occasion = v.occasion AND ${jsonIn('s.body')} ->> 'kind' = 'closed')`;
 const filters = { open: `${needsAnswer} AND NOT ${closed}`, closed: `${needsAnswer} AND ${closed}`, all: 'true' } as const;
 export type VoiceFilter = keyof typeof filters;
 export function isVoiceFilter(text: string): text is VoiceFilter {

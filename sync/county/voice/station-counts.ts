@@ -1,6 +1,7 @@
 /** What a station may know of its ratings: counts of a month that is over, and of many people or of nobody. */
 import type { StationRatings } from '#protocol/voices.ts';
 import { countyDay, type Context } from '../context.ts';
+import { jsonIn } from '../database/json.ts';
 
 /** Fewer answers than this and a worker could guess whose each was. */
 const fewest = 5;
@@ -13,7 +14,7 @@ export async function readStationRatings(context: Context, station: string): Pro
       `SELECT count(*) FILTER (WHERE v.kind = 'rating')::int AS rated, count(*) FILTER (WHERE v.kind = 'refused')::int AS refused,
               count(*) FILTER (WHERE v.grade IN ('dissatisfied', 'veryDissatisfied'))::int AS bad,
               count(*) FILTER (WHERE v.grade IN ('dissatisfied', 'veryDissatisfied') AND EXISTS (
-                SELECT 1 FROM voice_steps s WHERE s.station_code = v.station_code AND s.about = v.about AND s.occasion = v.occasion AND s.body::json ->> 'kind' = 'closed'
+                SELECT 1 FROM voice_steps s WHERE s.station_code = v.station_code AND s.about = v.about AND s.occasion = v.occasion AND ${jsonIn('s.body')} ->> 'kind' = 'closed'
               ))::int AS rectified
        FROM voices v WHERE v.station_code = $1 AND to_char(v.arrived_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') = $2`,
       [station, month]

@@ -16,7 +16,9 @@ export async function takeVoices(context: Context, sql: Sql, station: string, ju
   const voices = await Promise.all(
     given.map(async ({ body, author }): Promise<Voice> => {
       const { about, occasion, suite, box } = body as BodyOf<'rating.given@1'>;
-      return { about, occasion, handler: author, answer: await openVoice(tools, context.rating, { about, occasion }, suite, fromBase64(box)) };
+      const answer = await openVoice(tools, context.rating, { about, occasion }, suite, fromBase64(box));
+      // It came from a tablet, whatever stands in the box.
+      return { about, occasion, handler: author, answer: answer && { ...answer, channel: 'tablet' } };
     })
   );
   await writeVoices(sql, station, voices, now);

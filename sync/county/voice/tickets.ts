@@ -4,6 +4,7 @@ import { ticketLight } from '#domain/voice/ticket-words.ts';
 import type { TicketRow, TicketsReply } from '#protocol/tickets.ts';
 import { countyDay, type Context } from '../context.ts';
 import type { Scope } from '../database/database.ts';
+import { jsonIn } from '../database/json.ts';
 import { textToState } from '../ledger/state-text.ts';
 
 const mostRows = 200;
@@ -13,11 +14,11 @@ const selected = `SELECT c.station_code, s.name AS station_name, c.state FROM ca
 export async function readTickets(context: Context, scope: Scope, closed: boolean): Promise<TicketsReply> {
   return context.database.inScope(scope, async (sql) => {
     const { rows } = await sql.query<DbTicket>(
-      `${selected} AND (c.status = 'closed') = $1 ORDER BY c.state::json ->> 'due' ${closed ? 'DESC' : 'ASC'}, c.id LIMIT ${String(mostRows + 1)}`,
+      `${selected} AND (c.status = 'closed') = $1 ORDER BY ${jsonIn('c.state')} ->> 'due' ${closed ? 'DESC' : 'ASC'}, c.id LIMIT ${String(mostRows + 1)}`,
       [closed]
     );
     const open = await sql.query<{ category: string; count: number }>(
-      `SELECT c.state::json -> 'opened' ->> 'category' AS category, count(*)::int AS count FROM cases c WHERE c.kind = 'ticket' AND c.status <> 'closed' GROUP BY 1`
+      `SELECT ${jsonIn('c.state')} -> 'opened' ->> 'category' AS category, count(*)::int AS count FROM cases c WHERE c.kind = 'ticket' AND c.status <> 'closed' GROUP BY 1`
     );
     return {
       rows: rows.slice(0, mostRows).flatMap((row) => toRow(context, row)),
