@@ -1,4 +1,4 @@
-/** Everybody can use the station: no serious finding of axe, room for a finger, and an intake by keyboard alone. */
+/** Everybody can use the station: no serious finding of axe, and room for a finger. (An intake by keyboard alone: `hands.e2e.ts`.) */
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,6 +13,18 @@ let visitor: Browser;
 beforeAll(async () => {
   scene = await Scene.open();
   visitor = await chromium.launch(chromiumLaunch());
+  const { worker } = scene;
+  const { definition, input, assessment } = answersFor(elderly, '李秀英', { born: '1939-03-08' });
+  await worker.begins('glbt', definition.name);
+  for (const question of definition.questions) {
+    const option = question.options.find(({ value }) => value === input.situation[question.id]);
+    if (option !== undefined) await worker.answers(question.ask, option.label);
+  }
+  await worker.fills(assessment);
+  for (const { material, wanted } of assessment.materials) if (wanted === 'required' && !material.generated) await worker.chooses(material.name, '纸质已收');
+  await worker.acknowledgesNotice();
+  await worker.signs(/李秀英/);
+  await worker.receives();
 });
 afterAll(async () => {
   await visitor.close();
@@ -138,107 +150,6 @@ async function enrolScreen(elder: boolean): Promise<string[]> {
   await context.close();
   return found;
 }
-
-test('an intake by keyboard alone, up to the signature', async () => {
-  scene.showsFailures('keyboard');
-  const { page } = scene.worker;
-  const press = (key: string) => page.keyboard.press(key);
-  const here = () =>
-    page.evaluate(() => {
-      const at = document.activeElement;
-      return {
-        path: at?.closest('[data-path]')?.getAttribute('data-path') ?? '',
-        tag: at?.tagName ?? '',
-        type: at?.getAttribute('type') ?? '',
-        text: at?.textContent ?? ''
-      };
-    });
-  /** Tab until the focus stands where `wanted` says; a hundred steps are too many for anybody. */
-  async function tabs(wanted: (at: Awaited<ReturnType<typeof here>>) => boolean, what: string): Promise<void> {
-    for (let step = 0; step < 100; step++) {
-      if (wanted(await here())) return;
-      await press('Tab');
-    }
-    throw new Error(`the keyboard does not reach ${what}`);
-  }
-  const filled = answersFor(elderly, '李秀英', { born: '1939-03-08' });
-  await page.mouse.move(0, 0);
-  await tabs(({ text, tag }) => tag === 'A' && text.trim() === '办事', '办事');
-  await press('Enter');
-  await page.getByRole('heading', { name: '办事', level: 1 }).waitFor();
-  await tabs(({ tag, type }) => tag === 'INPUT' && (type === 'search' || type === 'text'), '找事项');
-  await page.keyboard.type('glbt');
-  await page.getByRole('link', { name: filled.definition.name }).first().waitFor();
-  await tabs(({ tag, text }) => tag === 'A' && text.includes(filled.definition.name), 'the item');
-  await press('Enter');
-  await page.getByRole('heading', { name: filled.definition.name, level: 1 }).waitFor();
-  await tabs(({ tag, text }) => tag === 'BUTTON' && text.includes('办这件'), '办这件');
-  await press('Enter');
-  await page.getByRole('heading', { name: '事项与情形' }).waitFor();
-
-  for (const question of filled.definition.questions) {
-    const value = filled.input.situation[question.id];
-    const group = page.getByRole('radiogroup', { name: question.ask, exact: true });
-    if ((await group.count()) === 0) continue;
-    await tabs(({ path }) => path === `situation.${question.id}`, question.ask);
-    await chooses(
-      question.options.findIndex((option) => option.value === value),
-      question.options.length
-    );
-  }
-  for (const { field, visible, value, derived } of filled.assessment.fields) {
-    if (!visible || value === null || derived) continue;
-    await tabs(({ path }) => path === `answers.${field.key}`, field.label);
-    if (field.type === 'radio') await chooses((field.options ?? []).indexOf(value as string), field.options?.length ?? 0);
-    else if (field.type === 'select') await selects(value as string);
-    else if (field.type === 'address' && typeof value === 'object' && 'detail' in value) {
-      await selects(catalogue.divisions.find(({ code }) => code === value.division)?.name ?? '');
-      await press('Tab');
-      await page.keyboard.type(value.detail);
-    } else if (field.type === 'date') {
-      const [year = '', month = '', day = ''] = (value as string).split('-');
-      await page.keyboard.type(`${year}\t${month}${day}`);
-    } else await page.keyboard.type(value as string);
-  }
-  for (const { material, wanted } of filled.assessment.materials) {
-    if (wanted !== 'required' || material.generated) continue;
-    await tabs(({ path, tag }) => path === `materials.${material.id}` && tag === 'SELECT', material.name);
-    await selects('纸质已收');
-  }
-  await tabs(({ path, type }) => path === 'privacyNotice' && type === 'checkbox', '告知书');
-  await press('Space');
-  await scene.worker.signs(/李秀英/);
-  await tabs(({ tag, text }) => tag === 'BUTTON' && text.startsWith('收件'), '收件');
-  await press('Enter');
-  await page.waitForURL(/\/receipt$/);
-  await page.getByText('本凭证不代表受理').first().waitFor();
-  expect(await page.getByRole('main').innerText()).toContain('李秀英');
-
-  /** The arrow keys of a group of radio buttons. */
-  async function chooses(index: number, count: number): Promise<void> {
-    for (let step = 0; step <= count; step++) {
-      const at = await page.evaluate(() => {
-        const radio = document.activeElement;
-        if (!(radio instanceof HTMLInputElement)) return null;
-        const all = [...(radio.closest('[role=radiogroup]')?.querySelectorAll('input') ?? [])];
-        return { index: all.indexOf(radio), checked: radio.checked };
-      });
-      if (at?.index === index && at.checked) return;
-      await press(at?.index === index ? 'Space' : 'ArrowRight');
-    }
-    throw new Error('the arrow keys do not reach the option');
-  }
-  /** Typing the first characters chooses in a list. */
-  async function selects(label: string): Promise<void> {
-    const isSelect = await page.evaluate(() => document.activeElement instanceof HTMLSelectElement);
-    if (!isSelect) throw new Error(`no list for ${label}`);
-    for (let step = 0; step < 80; step++) {
-      if ((await page.evaluate(() => (document.activeElement as HTMLSelectElement).selectedOptions[0]?.textContent)) === label) return;
-      await press('ArrowDown');
-    }
-    throw new Error(`the list has no ${label}`);
-  }
-});
 
 test('no page has a serious finding, or a target too small for a finger', async () => {
   scene.showsFailures('access');
