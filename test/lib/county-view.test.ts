@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { maskDigits } from '#domain/identity/mask.ts';
 import { localDay } from '#lib/messages/zh-county-dates.ts';
 import { listTownships, tally } from '#lib/state/county-devices.ts';
 import { rowLight } from '#lib/state/county-light.ts';
 import { readPoints, writePoints } from '#lib/state/county-points.ts';
 import type { StationRow } from '#lib/state/county-replies.ts';
-import { divisionName, maskDigits, showValue } from '#lib/state/county-values.ts';
+import { divisionName, showValue } from '#lib/state/county-values.ts';
 
 const divisions = [
   { code: '430199100000', name: '松溪镇' },

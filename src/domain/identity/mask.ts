@@ -23,6 +23,12 @@ export function maskName(text: string): string {
   return `${characters[0] ?? ''}${'*'.repeat(characters.length - 2)}${characters.at(-1) ?? ''}`;
 }
 
+/** Keeps the ends of any run of eight or more digits; null where there is none. A disability certificate's begins with an identity number. */
+export function maskDigits(text: string): string | null {
+  const masked = text.replace(/\d{8,}[\dXx]?/g, (run) => `${run.slice(0, 4)}${'*'.repeat(run.length - 8)}${run.slice(-4)}`);
+  return masked === text ? null : masked;
+}
+
 function maskMiddle(text: string, head: number, tail: number): string {
   const characters = [...text];
   if (characters.length <= 2) return '*'.repeat(characters.length);

@@ -19,7 +19,7 @@ export const voices = {
   noWords: '没有写字',
   contact: '联系',
   anonymous: '匿名，不能打电话。查到的情况写在回复里存档。',
-  person: (name: string, phone: string) => `${name}${name === '' ? '' : '，'}${phone === '' ? '没有留电话' : phone}`,
+  noPhone: (name: string) => `${name}${name === '' ? '' : '，'}没有留电话`,
   stages: { contact: '联系本人', reply: '回复', close: '办结', done: '已办结' },
   due: (stage: string, day: string, left: number) => (left < 0 ? `${stage}超期 ${-left} 个工作日` : left === 0 ? `今天要${stage}` : `${day}前${stage}`),
   late: (stage: string) => `${stage}已超期`,

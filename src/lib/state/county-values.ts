@@ -1,7 +1,7 @@
 /** One answer as the console shows it: words, and for numbers that name a person a masked form. */
 import type { Catalogue, Column, Field } from '#domain/catalogue/format.ts';
 import type { Address, Agreement, Page, Range, Row, Value } from '#domain/form/values.ts';
-import { maskBankCard, maskIdNumber, maskPhone } from '#domain/identity/mask.ts';
+import { maskBankCard, maskDigits, maskIdNumber, maskPhone } from '#domain/identity/mask.ts';
 import { fullDayWords } from '#lib/messages/zh-county-dates.ts';
 import { say } from '#lib/messages/zh-county.ts';
 
@@ -39,12 +39,6 @@ export function showText(text: string, typed: Typed | undefined, divisions: Cata
     default:
       return { text, masked: typed.sensitive ? maskDigits(text) : null };
   }
-}
-
-/** Keeps the ends of any run of eight or more digits. */
-export function maskDigits(text: string): string | null {
-  const masked = text.replace(/\d{8,}[\dXx]?/g, (run) => `${run.slice(0, 4)}${'*'.repeat(run.length - 8)}${run.slice(-4)}`);
-  return masked === text ? null : masked;
 }
 
 /** 松溪镇柳塘村: the names from the township down; the county itself is known to its own clerk. */

@@ -1,6 +1,6 @@
 /** An answer as a person reads it: on the check list, on the case page and in what is signed. */
 import { longDate } from '#domain/calendar/words.ts';
-import { maskBankCard, maskIdNumber, maskPhone } from '#domain/identity/mask.ts';
+import { maskBankCard, maskDigits, maskIdNumber, maskPhone } from '#domain/identity/mask.ts';
 import type { Catalogue, Column, Field } from '#domain/catalogue/format.ts';
 import type { Value } from '#domain/form/values.ts';
 import { check } from '#lib/messages/zh-intake.ts';
@@ -19,7 +19,7 @@ function textWords(field: Pick<Field | Column, 'type' | 'sensitive'>, text: stri
   if (field.type === 'idNo') return maskIdNumber(text);
   if (field.type === 'phone') return maskPhone(text);
   if (field.type === 'bankCard') return maskBankCard(text);
-  return text;
+  return (field.sensitive ? maskDigits(text) : null) ?? text;
 }
 
 function rowWords(field: Field, row: Record<string, string>, options: WordsOptions): string {
