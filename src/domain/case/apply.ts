@@ -127,13 +127,19 @@ function supplied(state: CaseState, op: Operation, content: Pick<CaseState, 'ans
 /** A supply answers a correction or a pre-check only if it was made knowing it; otherwise it is a late supply that crossed with it. */
 function answersCorrection(state: CaseState, op: Operation): boolean {
   if (state.status !== 'correction' && state.status !== 'preReturned') return false;
+  const requested = askedIn(state);
+  return requested !== undefined && knownTo(op, state.timeline)(requested.opId);
+}
+function askedIn(state: CaseState): TimelineEntry | undefined {
   const asking = state.status === 'correction' ? 'case.correctionRequested' : 'case.preReturned';
-  const requested = state.timeline.findLastIndex((act) => act.type === asking);
-  return op.base > requested;
+  return state.timeline.findLast((act) => act.type === asking);
 }
 /** With the last of what a notice asks for the county's five days begin; a pre-check is the offices' own matter and moves no day. */
 function answered(state: CaseState, op: Operation): Partial<CaseState> {
-  return state.status === 'correction' ? { completeOn: chinaDay(op.at) } : { preReview: null };
+  if (state.status !== 'correction') return { preReview: null };
+  // A tablet's clock may be slow; nobody answers before they are asked.
+  const [on, asked] = [chinaDay(op.at), chinaDay(askedIn(state)?.at ?? op.at)];
+  return { completeOn: on < asked ? asked : on };
 }
 const nothingAsked = (state: CaseState): Partial<CaseState> => (state.preReview ? { preReview: null } : {});
 

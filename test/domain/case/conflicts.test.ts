@@ -284,3 +284,18 @@ describe('[P91] any interleaving of tablets', () => {
     );
   });
 });
+
+describe('[P91] a supply and a notice that its author did not know', () => {
+  it('leave the notice standing, though acts of the author’s own lie between', () => {
+    const first = received();
+    const own = [phone(one, 1, wang)];
+    const answer = supplied(2, { answers: { otherPhone: two } }, { ...wang, dependsOn: own.map(({ opId }) => opId) });
+    const state = fold(first, correction(1), ...own, answer);
+    expect(state).toMatchObject({ status: 'correction', correction: { items: [{ key: 'mat-id' }] } });
+    expect(fold(first, correction(1), supplied(2, { materials: [photographed('mat-id')] }, wang))).toMatchObject({ status: 'received', correction: null });
+  });
+  it('counts the five days from no day before the notice, whatever the tablet’s clock says', () => {
+    const slow = { ...wang, at: '2026-10-01T02:00:00.000Z' };
+    expect(fold(received(), correction(1), supplied(2, { materials: [photographed('mat-id')] }, slow)).completeOn).toBe('2026-11-19');
+  });
+});
