@@ -75,8 +75,7 @@ export function clockLight(state: ClockFacts, unit: DayLimit['unit'], today: str
   return { ...shown, daysLeft, words: daysLeft < 0 ? `超期 ${-daysLeft} 天` : `剩 ${daysLeft} 天` };
 }
 
-/** What is left of a limit that stood still from `since` until `on`, counted on from there; a limit that was over stays where it was. */
+/** What is left of a limit that stood still from `since` until `on`, counted on from there: on its last day, the day itself. A limit that was over stays where it was. */
 export function dueAfterStop(due: string, since: string, on: string, unit: DayLimit['unit'], calendar: Calendar): string {
-  const left = daysBetween(since, due, unit, calendar);
-  return left <= 0 ? due : addDays(on, { value: left, unit }, calendar).date;
+  return since > due ? due : addDays(on, { value: daysBetween(since, due, unit, calendar), unit }, calendar).date;
 }

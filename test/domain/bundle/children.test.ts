@@ -184,6 +184,13 @@ describe('[M9] the joint case as the sum of its children', () => {
     const answered = does(asked, 'case.supplied', { answers: { childIdNo: '430199202606150012' }, materials: [] }, 'station');
     expect(answered.status).toBe('accepted');
   });
+  it('is not refused or accepted at once while a second department waits for what is missing: one child is accepted already', () => {
+    const correction = { items: [{ target: 'field', key: 'childIdNo', label: '身份证号', problem: '没有', remedy: '补填' }], due: '2026-12-01' };
+    const asked = does(accepts(ready(), '05'), 'case.correctionRequested', correction);
+    const refusal = { reason: '不符合条件', basis: '办法第五条' };
+    expect(refusedAct(asked, 'case.notAccepted', refusal)?.message).toContain('逐项');
+    expect(refusedAct(ready(), 'case.notAccepted', refusal)).toBeNull();
+  });
   it('gives results as the resident chose', () => {
     const some = (delivery: 'together' | 'separately') => approves(accepts(joint(three, 'yes', { delivery }), '05'), '05');
     expect(deliverable(some('separately')).map(({ no }) => no)).toEqual(['05']);

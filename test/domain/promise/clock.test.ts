@@ -50,6 +50,12 @@ describe('the promised days', () => {
     const over = { ...accepted, due, stops: [stop('2026-11-05', '2026-11-12')] };
     expect(clockOf(over, 'workingDay', '2026-11-13', calendar)).toMatchObject({ total: 15, used: 4, left: 11, held: 5, stopped: null });
   });
+  test('[M19] are not over on their last day: a procedure that begins then leaves the day on which it ends', () => {
+    expect(dueAfterStop('2026-11-23', '2026-11-23', '2026-12-02', 'workingDay', calendar)).toBe('2026-12-02');
+    expect(dueAfterStop('2026-11-22', '2026-11-22', '2026-12-02', 'naturalDay', calendar)).toBe('2026-12-02');
+    // A Saturday after the last day is after it, though no working day lies between.
+    expect(dueAfterStop('2026-11-20', '2026-11-21', '2026-12-02', 'workingDay', calendar)).toBe('2026-11-20');
+  });
   test('[2.9] count every day where the item says so', () => {
     const natural = { ...accepted, due: '2026-11-17' };
     expect(clockOf(natural, 'naturalDay', '2026-11-07', calendar)).toMatchObject({ total: 15, used: 5, left: 10, unit: 'naturalDay' });
@@ -79,7 +85,7 @@ test('[M19] property: after a stop as many days are left as before it', () => {
       const on = fromDayCount(first + startsAfter + used + held);
       const moved = dueAfterStop(due, since, on, of, calendar);
       const left = daysBetween(since, due, of, calendar);
-      if (left > 0) expect(daysBetween(on, moved, of, calendar)).toBe(left);
+      if (since <= due) expect(daysBetween(on, moved, of, calendar)).toBe(left);
       else expect(moved).toBe(due);
       expect(moved >= due).toBe(true);
     })

@@ -110,8 +110,10 @@ export const childActs: Readonly<Record<string, CaseAct>> = {
 
 /** A joint case is decided child by child; refusing or withdrawing it whole stays possible until one is accepted. */
 export function judgeWhole(state: CaseState, type: string): Problem | null {
-  if (!isJoint(state) || (type !== 'case.accepted' && type !== 'case.completed')) return null;
-  return { code: 'wrong_state', path: 'type', message: '这是联办件，请在“联办事项”里逐项受理和办结。' };
+  if (!isJoint(state)) return null;
+  const hasBegun = Object.values(state.children ?? {}).some(({ acceptedBy }) => acceptedBy !== undefined);
+  if (type !== 'case.accepted' && type !== 'case.completed' && !(type === 'case.notAccepted' && hasBegun)) return null;
+  return { code: 'wrong_state', path: 'type', message: '这是联办件，请在“联办事项”里逐项受理、不予受理和办结。' };
 }
 
 /** One department has accepted; another, whose child became free only now, may still tell what is missing. */
