@@ -29,7 +29,7 @@ export function reuseOffers(earlier: readonly Earlier[], definition: Pick<Intake
     .sort((a, b) => lastWord(b).localeCompare(lastWord(a)));
   const allowed = { plain: lastAnswer(own, 'reuse'), sensitive: lastAnswer(own, 'sensitive') };
   if (!allowed.plain) return [];
-  const usable = own.filter(({ status, received }) => status !== 'withdrawn' && answerTo(received.consents, 'reuse')?.agreed === true);
+  const usable = own.filter(({ status, received }) => status !== 'withdrawn' && status !== 'voided' && answerTo(received.consents, 'reuse')?.agreed === true);
   const offers = new Map<string, Offer>();
   for (const before of usable) {
     for (const offer of [...valuesOf(before, definition.fields, today), ...materialsOf(before, definition.materials, today)]) {

@@ -105,6 +105,8 @@ describe('[M15] what a person gave before', () => {
     expect(places([earlier('2026-11-15', { reuse: true }, { status: 'withdrawn' })])).toEqual([]);
     expect(reuseOffers(cases, definition, idNumber('1950-01-01'), today)).toEqual([]);
     expect(reuseOffers(cases, definition, '', today)).toEqual([]);
+    // Void is what was untrue, or somebody else's by mistake.
+    expect(places([earlier('2026-11-15', { reuse: true }, { status: 'voided' })])).toEqual([]);
   });
   test('is not offered where this form has another option or shape', () => {
     const other = { ...earlier('2026-11-15', { reuse: true }), answers: { applicantIdNo: applicantId, selfCare: '半失能', applicantPhone: ['x'] } };
