@@ -3,6 +3,7 @@
  * accepted at another tablet or at the console. A station's acts stand on older revisions: whether they may is asked of what the order is then.
  */
 import type * as z from 'zod/mini';
+import { knownTo } from '../case/given.ts';
 import type { Operation } from '../case/operations.ts';
 import type { Problem } from '../case/problem.ts';
 import { beginning, changing, type RecordAct } from '../record/record.ts';
@@ -47,10 +48,11 @@ export const orderActs: Readonly<Record<string, RecordAct>> = {
   'order.changed': changing<OrderState, typeof orderChangedSchema>('order', {
     by: 'station',
     schema: orderChangedSchema,
-    from: ['open', 'handing'],
+    from: ['open', 'handing', 'closed'],
     crosses: true,
+    judge: (state, _body, op) => knowsItIsOver(state, op),
     change: (state, { mode, caseId, visitId, mandateId }) => ({
-      mode: mode ?? state.mode,
+      mode: state.status === 'closed' ? state.mode : (mode ?? state.mode),
       caseId: caseId ?? state.caseId,
       visitId: visitId ?? state.visitId,
       mandateId: mandateId ?? state.mandateId
@@ -60,8 +62,9 @@ export const orderActs: Readonly<Record<string, RecordAct>> = {
   'order.noted': changing<OrderState, typeof orderNotedSchema>('order', {
     by: 'station',
     schema: orderNotedSchema,
-    from: ['open', 'handing'],
+    from: ['open', 'handing', 'closed'],
     crosses: true,
+    judge: (state, _body, op) => knowsItIsOver(state, op),
     change: () => ({}),
     text: ({ text }) => text
   }),
@@ -145,6 +148,13 @@ function changedText({ mode, caseId, visitId, mandateId, reason }: Body<typeof o
     ...(mandateId === undefined ? [] : ['签了委托书'])
   ];
   return `${said.length === 0 ? '补充' : said.join('，')}${why}`;
+}
+
+/** What somebody saw or began at a home while a colleague ended the order still belongs to it. */
+function knowsItIsOver(state: OrderState, op: Operation): Problem | null {
+  const end = state.status === 'closed' ? state.timeline.findLast(({ type }) => type === 'order.closed') : undefined;
+  if (end === undefined || !knownTo(op, state.timeline)(end.opId)) return null;
+  return { code: 'wrong_state', path: 'type', message: '这个工单已经办结。还要帮办，请另开一个工单。' };
 }
 
 function judgeTaking(state: OrderState, level: OrderLevel, personId: string): Problem | null {

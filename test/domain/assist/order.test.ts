@@ -72,6 +72,17 @@ describe('first-contact responsibility', () => {
     const state = order([opens(), hands('township'), above('township', luo), { type: 'order.noted', body: { text: '家属回电' }, author: chen, base: 1 }]);
     expect(state.timeline.at(-1)?.text).toBe('家属回电');
   });
+  test('M18 what a worker noted or began at a home is not lost because a colleague has ended the order meanwhile', () => {
+    const over = [opens(), closes('cancelled')];
+    const caseId = '01930000-0000-7000-8000-000000000009';
+    const late: Step[] = [
+      { type: 'order.noted', body: { text: '家属回电' }, author: zhou, base: 1 },
+      { type: 'order.changed', body: { caseId }, author: zhou, base: 1 }
+    ];
+    expect(order([...over, ...late])).toMatchObject({ status: 'closed', outcome: 'cancelled', caseId });
+    // Who knows that it is over begins another.
+    for (const step of late) expect(refused([...over, { ...step, base: 2 }])).toBe('wrong_state');
+  });
   test('M18 a hand-over needs a reason', () => {
     expect(refused([opens(), hands('county', chen, '')])).toBe('invalid_body');
   });
