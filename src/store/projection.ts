@@ -1,5 +1,6 @@
 /** The fold that makes a stream's rows: what the county has confirmed, in its order, then this device's own acts under way (SPEC P24). */
 import { apply } from '#domain/case/fold.ts';
+import { caseActs } from '#domain/case/acts/index.ts';
 import { conflictsOf } from '#domain/case/given.ts';
 import { isOpen } from '#domain/case/open.ts';
 import { deviceTypes } from '#domain/case/operations.ts';
@@ -52,8 +53,11 @@ function fold(
   }
   const last = groups.at(-1);
   const rejection = last?.state === 'rejected' ? last.problem : null;
-  // A supply can be mended while the case is open; a withdrawal that came too late, or a supply to a decided case, is told and is over.
-  if (last?.state === 'rejected' && last.operations[0]?.type === 'case.supplied' && isOpenCase(stands)) return { current: stands, sync: 'rejected', rejection };
+  // A supply can be mended while the case is open, whatever else was done beside it; a withdrawal that came too late, or a supply to a decided
+  // case, is told and is over.
+  const change = groups.findLast((group) => caseActs[group.operations[0]?.type ?? ''] === undefined);
+  if (change?.state === 'rejected' && change.operations[0]?.type === 'case.supplied' && isOpenCase(stands))
+    return { current: stands, sync: 'rejected', rejection: change.problem };
   const sync = groups.some((group) => group.state === 'pending') ? 'pending' : groups.some((group) => group.state === 'parked') ? 'parked' : 'confirmed';
   return { current: stands, sync, rejection };
 }

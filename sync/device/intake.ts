@@ -10,6 +10,7 @@ import type { IntakeDefinition } from '#domain/form/definition.ts';
 import type { Answers, Finding, Situation, Value } from '#domain/form/values.ts';
 import { bytesToBase64 } from '#store/bytes.ts';
 import { readMeta } from '#store/database.ts';
+import type { Group } from '#store/journal.ts';
 import { pagesOf } from '#store/pages.ts';
 import type { Acts, Deed } from './acts.ts';
 import type { Choice, Draft, IntakeExtra, Result } from './api.ts';
@@ -67,9 +68,8 @@ export class Intake {
     const head = (await streams.heads(keys)).get(caseId);
     const state = (await streams.folded(keys, caseId))?.current;
     if (head?.kind !== 'case' || state?.kind !== 'case') return failure('unknown_case');
-    // A refused supply is not part of the state; what was typed in it is what the person wants to mend.
-    const last = head.sync === 'rejected' ? (await journal.groupsOf(keys, [caseId])).get(caseId)?.at(-1)?.operations[0] : undefined;
-    const refused = last?.type === 'case.supplied' ? (last.body as Content) : { answers: {}, materials: [] };
+    // Refused supplies are not part of the state; what was typed in them is what the person wants to mend.
+    const refused = head.sync === 'rejected' ? refusedSince((await journal.groupsOf(keys, [caseId])).get(caseId) ?? []) : { answers: {}, materials: [] };
     const bundle = state.received.bundle;
     const started = await this.#begin({
       ...this.#blank(state.received.item.id),
@@ -272,6 +272,14 @@ export class Intake {
     const state = session === null ? null : (await this.#core.streams.folded(session.keys, caseId))?.current;
     return state?.kind === 'case' ? state : null;
   }
+}
+
+/** What was supplied in vain since a supply last stood: one that waited for a refused one came back with it. */
+function refusedSince(groups: readonly Pick<Group, 'state' | 'operations'>[]): Content {
+  const isOf = ({ operations: [first] }: Pick<Group, 'operations'>, types: readonly string[]) => first !== undefined && types.includes(first.type);
+  const stood = groups.findLastIndex((group) => group.state !== 'rejected' && isOf(group, ['case.received', 'case.supplied']));
+  const contents = groups.slice(stood + 1).flatMap((group) => (isOf(group, ['case.supplied']) ? [group.operations[0]?.body as Content] : []));
+  return contents.reduce<Content>(laidOver, { answers: {}, materials: [] });
 }
 
 /** The choices about a joint case go into its plan. */

@@ -185,14 +185,23 @@ describe('an act of the station that comes after the decision', () => {
     if (!draft.ok) throw new Error(draft.error.message);
     await mine.api.saveDraft({ ...draft.value, answers: { ...draft.value.answers, applicantPhone: '13912345678' } });
     expect(await mine.api.supply(draft.value.id)).toMatchObject({ ok: true });
+    const next = await mine.api.startDraft({ itemId: 'elderly-allowance', caseId });
+    if (!next.ok) throw new Error(next.error.message);
+    await mine.api.saveDraft({ ...next.value, answers: { ...next.value.answers, applicantName: '李秀兰' } });
+    expect(await mine.api.supply(next.value.id)).toMatchObject({ ok: true });
     await clerk.decide(caseId, 'case.correctionRequested', {
       items: [{ target: 'field', key: 'applicantPhone', label: '联系电话', problem: '打不通', remedy: '换一个能接通的号码' }],
       due: '2099-12-31'
     });
-    expect((await mine.sync()).records).toMatchObject({ rejected: 1 });
+    expect((await mine.sync()).records).toMatchObject({ rejected: 2 });
     expect(await mine.api.case(caseId)).toMatchObject({ atCounty: true, row: { sync: 'rejected', status: 'correction' } });
+    // What else is done on the case does not hide what is to be mended, nor lose it.
+    expect(await mine.api.desk('askVoid', caseId, '重复收件')).toMatchObject({ ok: true });
+    expect((await mine.sync()).records).toMatchObject({ confirmed: 1 });
+    expect((await mine.api.case(caseId))?.row).toMatchObject({ sync: 'rejected', rejection: { code: 'depends_on_refused' } });
+    expect((await mine.api.today()).rejected.map(({ id }) => id)).toContain(caseId);
     const again = await mine.api.startDraft({ itemId: 'elderly-allowance', caseId });
-    expect(again.ok && again.value.answers.applicantPhone).toBe('13912345678');
+    expect(again.ok && again.value.answers).toMatchObject({ applicantPhone: '13912345678', applicantName: '李秀兰' });
     expect(again.ok && (await mine.api.supply(again.value.id))).toMatchObject({ ok: true });
     expect((await mine.sync()).records).toMatchObject({ confirmed: 1 });
     expect((await mine.api.case(caseId))?.row).toMatchObject({ sync: 'confirmed', status: 'received' });
