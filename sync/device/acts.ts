@@ -54,8 +54,8 @@ export class Acts {
     );
   }
 
-  /** `make` sees the stream as it stands, under the journal's lock; a sentence refuses. */
-  perform(streamId: string, make: (current: StreamState | null) => Promise<Deed | Sentence>): Promise<Result<null>> {
+  /** `make` sees the stream as it stands, under the journal's lock; a sentence or problem refuses. */
+  perform(streamId: string, make: (current: StreamState | null) => Promise<Deed | Sentence | { refused: Problem }>): Promise<Result<null>> {
     return this.#append(streamId, streamId, make);
   }
 

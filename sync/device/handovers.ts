@@ -1,6 +1,6 @@
 import { isOpen } from '#domain/case/open.ts';
 import type { CaseState } from '#domain/case/state.ts';
-import { lineOf as sheetLine, listHashOf, totalsOf, type HandoverPrepared, type HandoverState } from '#domain/handing/handover.ts';
+import { lastTold, lastWords, lineOf as sheetLine, listHashOf, totalsOf, type HandoverPrepared, type HandoverState } from '#domain/handing/handover.ts';
 import { readMeta } from '#store/database.ts';
 import type { Acts } from './acts.ts';
 import type { Result } from './api.ts';
@@ -28,11 +28,20 @@ export class Handovers {
     const found = await recordWith(this.#core, 'handover', id);
     return found === null ? null : { handover: found.state, sync: found.sync, refused: found.refused };
   }
+  /** Case → the living sheet that it is on, until the department has said its last word on it. */
+  async #taken(): Promise<Map<string, string>> {
+    const living = (await this.list()).filter(({ status }) => status === 'prepared' || status === 'signed');
+    const isOut = (sheet: HandoverState, caseId: string) => {
+      const last = lastTold(sheet, caseId);
+      return last === null || !lastWords.has(last.word);
+    };
+    return new Map(
+      living.flatMap((sheet) => sheet.prepared.lines.flatMap(({ caseId }) => (isOut(sheet, caseId) ? [[caseId, sheet.prepared.no] as const] : [])))
+    );
+  }
   /** Open cases that are on no sheet that lives. */
   async candidates(): Promise<HandoverCandidate[]> {
-    const taken = new Set(
-      (await this.list()).flatMap(({ status, prepared }) => (status === 'cancelled' || status === 'answered' ? [] : prepared.lines.map(({ caseId }) => caseId)))
-    );
+    const taken = await this.#taken();
     const states = await everyCase(this.#core, ({ id, status }) => isOpen(status) && !taken.has(id));
     return states.map((state) => {
       const { originals, photos } = totalsOf([sheetLine(state)]);
@@ -47,6 +56,10 @@ export class Handovers {
     let no = '';
     const done = await this.#acts.perform(id, async () => {
       const wanted = new Set(caseIds);
+      // A colleague's sheet may have come since the list was shown.
+      const taken = await this.#taken();
+      const other = caseIds.map((caseId) => taken.get(caseId)).find((sheet) => sheet !== undefined);
+      if (other !== undefined) return { refused: { code: 'wrong_state', path: 'caseIds', message: `有办件已经在交接单 ${other} 上。请刷新后重新选办件。` } };
       const states = new Map((await everyCase(this.#core, (head) => wanted.has(head.id))).map((state) => [state.id, state]));
       // In the order in which they were chosen: that of the papers on the table.
       const lines = caseIds.flatMap((caseId) => states.get(caseId) ?? []).map(sheetLine);

@@ -149,6 +149,22 @@ test('[M36] a sheet goes to a department without an interface, takes its origina
   expect((await atCounty<CaseState>(one)).originalsMoves).toHaveLength(2);
 });
 
+test('[M36] a case is on one sheet at a time, and on another one when the department gave it back', async () => {
+  if (!chen) throw new Error('no tablet');
+  const [one, two] = [await receives(chen), await receives(chen)];
+  const first = must(await chen.api.desk('prepareHandover', '县民政局', [one, two], ''));
+  // A list that was open before says nothing of the sheet that was made since.
+  const doubled = await chen.api.desk('prepareHandover', '县民政局', [two], '');
+  expect(doubled).toMatchObject({ ok: false, error: { code: 'wrong_state', message: expect.stringContaining(first.no) as string } });
+  const sheet = (await chen.api.desk('handover', first.id))?.handover;
+  if (sheet === undefined) throw new Error('no sheet');
+  must(await chen.api.desk('signHandover', first.id, signedSheet(sheet.prepared, today())));
+  must(await chen.api.desk('tellHandover', first.id, { caseId: two, word: 'returned', on: today(), by: '王主任电话' }));
+  expect((await chen.api.desk('handoverCandidates')).map(({ caseId }) => caseId)).toContain(two);
+  expect((await chen.api.desk('handoverCandidates')).map(({ caseId }) => caseId)).not.toContain(one);
+  must(await chen.api.desk('prepareHandover', '县民政局', [two], ''));
+});
+
 test("[M34] the tablet's numbers are those of the county's own states, and lead to nobody", async () => {
   if (!chen) throw new Error('no tablet');
   await chen.sync();
@@ -159,7 +175,7 @@ test("[M34] the tablet's numbers are those of the county's own states, and lead 
   const counted = numbersOf(cases, visits, period, null);
   const theirs = states.map((state) => factsOf(state, day));
   expect(counted).toEqual(numbersOf(theirs, [], period, null));
-  expect(counted).toMatchObject({ received: 4, completed: 1, delivered: 1, onTime: { part: 1, whole: 1 }, oneGo: { part: 1, whole: 1 } });
+  expect(counted).toMatchObject({ received: 6, completed: 1, delivered: 1, onTime: { part: 1, whole: 1 }, oneGo: { part: 1, whole: 1 } });
   const names = states.map(({ applicantName }) => applicantName);
   expect(names.filter((name) => JSON.stringify({ cases, visits }).includes(name))).toEqual([]);
 });
