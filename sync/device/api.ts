@@ -30,7 +30,8 @@ export type DeviceStatus = {
 };
 
 /** From counts, never from hope: `confirmed` means that the county said so after its commit. */
-export type Counts = { unsyncedCases: number; unsyncedPhotos: number; unsyncedBytes: number; oldestUnsyncedAt: string | null };
+/** `unsyncedOthers`: visits, orders, mandates, tickets, hand-over sheets. */
+export type Counts = { unsyncedCases: number; unsyncedOthers: number; unsyncedPhotos: number; unsyncedBytes: number; oldestUnsyncedAt: string | null };
 export type SyncPhase = 'idle' | 'hello' | 'records' | 'photos' | 'pull' | 'waiting';
 export type SyncStatus = {
   phase: SyncPhase;

@@ -145,13 +145,14 @@ async function countUnsynced(core: Core): Promise<Counts> {
   const [rows, photos] = [await core.journal.open(), await core.blobs.sizes('queued')];
   // What a device says of its own journal stands in no stream.
   const streams = new Set(rows.flatMap(({ streamId }) => (streamId === '' ? [] : [streamId])));
-  // A visit travels too and is no case.
-  const visits = await core.db.visits
+  // A visit or an order travels too and is no case.
+  const unsyncedOthers = await core.db.visits
     .where('id')
     .anyOf([...streams])
     .count();
   return {
-    unsyncedCases: streams.size - visits,
+    unsyncedCases: streams.size - unsyncedOthers,
+    unsyncedOthers,
     unsyncedPhotos: photos.count,
     unsyncedBytes: rows.reduce((sum, row) => sum + row.bytes, 0) + photos.bytes,
     oldestUnsyncedAt: rows.map((row) => row.createdAt).sort()[0] ?? null

@@ -99,7 +99,7 @@ describe('the ferry', () => {
     const heard = value(await tablet.api.ferryHear(answer));
     expect(heard).toMatchObject({ fromSeq: 1, count: 2, confirmed: 2, photos: 3, again: false, error: null });
     expect([await syncOf(tablet, first), await syncOf(tablet, second)]).toEqual(['confirmed', 'confirmed']);
-    expect(await tablet.api.counts()).toEqual({ unsyncedCases: 0, unsyncedPhotos: 0, unsyncedBytes: 0, oldestUnsyncedAt: null });
+    expect(await tablet.api.counts()).toEqual({ unsyncedCases: 0, unsyncedOthers: 0, unsyncedPhotos: 0, unsyncedBytes: 0, oldestUnsyncedAt: null });
     expect((await tablet.api.ferryStatus()).waiting).toEqual([]);
 
     // The county decides; the next stick brings it, with nothing to send.

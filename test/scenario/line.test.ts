@@ -76,7 +76,7 @@ describe('records', () => {
     const after = await ledger();
     expect([after.ops - before.ops, after.cases - before.cases, after.feed - before.feed, after.gaps]).toEqual([200, 200, 200, 0]);
     expect((await tablet.api.cases({ sync: ['confirmed'] })).total).toBe(200);
-    expect(await tablet.api.counts()).toEqual({ unsyncedCases: 0, unsyncedPhotos: 0, unsyncedBytes: 0, oldestUnsyncedAt: null });
+    expect(await tablet.api.counts()).toEqual({ unsyncedCases: 0, unsyncedOthers: 0, unsyncedPhotos: 0, unsyncedBytes: 0, oldestUnsyncedAt: null });
     const journal = await tablet.api.journal();
     expect([journal.lastSeq, journal.confirmedThrough]).toEqual([200, 200]);
   }, 60_000);

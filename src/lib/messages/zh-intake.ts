@@ -280,6 +280,7 @@ export const cases = {
     accepted: (department: string) => `等${department}决定`,
     acceptedHelp: '决定后把结果送给本人',
     completed: '把结果送给本人',
+    delivered: '结果已经送达',
     notAccepted: '把不予受理通知送给本人',
     withdrawn: '已撤回，不再办',
     preReturned: (n: number) => `预审退回 ${n} 项，照着改好再送`,

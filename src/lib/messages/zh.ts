@@ -15,6 +15,7 @@ export const zh = {
     unsyncedShort: '待传',
     cases: '件',
     photos: '张',
+    others: '项别的',
     allSent: '全部已送达',
     allSentShort: '已送达',
     catalogue: '目录',

@@ -2,6 +2,7 @@
 import { childrenOf, isJoint, isUnderWay } from '#domain/bundle/children.ts';
 import { shortDate } from '#domain/calendar/words.ts';
 import { noticeDue, type Calendar } from '#domain/calendar/working-days.ts';
+import { standingOf } from '#domain/handing/delivery.ts';
 import { deemedSince, noticeStart } from '#domain/promise/clock.ts';
 import type { CaseView } from '#device/api.ts';
 import { zhBundle } from '#lib/messages/zh-bundle.ts';
@@ -29,7 +30,7 @@ export function nextStep({ row, state }: CaseView, calendar: Calendar): { title:
       if (isJoint(state)) return { title: zhBundle.next(openChildren(state)), help: late ?? words.acceptedHelp };
       return { title: words.accepted(state.received.item.department), help: late ?? words.acceptedHelp };
     case 'completed':
-      return { title: words.completed, help: state.decision && 'result' in state.decision ? state.decision.result : '' };
+      return { title: isDelivered(state) ? words.delivered : words.completed, help: state.decision && 'result' in state.decision ? state.decision.result : '' };
     case 'notAccepted':
       return { title: words.notAccepted, help: state.decision && 'reason' in state.decision ? state.decision.reason : '' };
     case 'preReturned':
@@ -44,6 +45,12 @@ export function nextStep({ row, state }: CaseView, calendar: Calendar): { title:
     case 'withdrawn':
       return { title: words.withdrawn, help: '' };
   }
+}
+
+/** By the latest try: a parcel that came back is to be handed over anew. */
+function isDelivered({ deliveries = [] }: CaseView['state']): boolean {
+  const last = deliveries.at(-1);
+  return last !== undefined && standingOf(last) === 'done';
 }
 
 /** How many of the departments have still to decide. */
