@@ -25,7 +25,7 @@ export type Desk = { intake: Intake; visits: Visits; reads: DeskReads; deeds: De
 export function openDesk(core: Core, shelf: CatalogueShelf, onSaved: () => void, isReachable: () => boolean): Desk {
   const acts = new Acts(core, shelf, onSaved);
   const orders = new Orders(core, acts);
-  const mandates = new Mandates(core, acts);
+  const mandates = new Mandates(core, shelf, acts);
   const agenda = new AgendaBook(core, acts);
   const voice = new Voice(core, acts);
   const tickets = new Tickets(core, shelf, acts);

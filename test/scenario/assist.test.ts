@@ -1,9 +1,13 @@
 /** 帮办代办 between two tablets, the township and the county (M10, M11, M18, M21, M22). */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { publishCatalogue } from '#county/catalogue/publish.ts';
+import { sampleCatalogue } from '#county/catalogue/sample/load.ts';
+import { loadShelf } from '#county/catalogue/shelf.ts';
 import type { OrderDeed } from '#device/assist-api.ts';
 import type { MandateGranted } from '#domain/assist/mandate.ts';
 import type { Signature } from '#domain/case/schemas.ts';
+import type { ServiceItem } from '#domain/catalogue/format.ts';
 import type { OrderRow } from '#protocol/assist.ts';
 import { signIn } from '#test/county/harness.ts';
 import type { Tablet } from '#test/device/tablet.ts';
@@ -143,6 +147,23 @@ describe('mandates', () => {
     const { call } = await signIn(scene.county.url, 'wangshen');
     const { mandate } = (await (await call('GET', `/api/v1/staff/mandates/${scene.station}/${id}`)).json()) as { mandate: unknown };
     expect(mandate).toMatchObject({ status: 'revoked', granted: { agent: { name: '李建军' }, paper: { text } }, revoked: { reason: '自己能去了' } });
+  });
+
+  test('M11 a mandate that was signed offline stands, though the county has meanwhile learned that the person must come', async () => {
+    const { id, result } = await grants();
+    must(result);
+    const { county } = scene;
+    const strict = (item: ServiceItem) => (item.id === 'elderly-allowance' ? { ...item, agentAllowed: false } : item);
+    const made = (revision: number, at: string) => sampleCatalogue(revision, at);
+    await publishCatalogue(county.owner, (revision, at) => ({ ...made(revision, at), items: made(revision, at).items.map(strict) }), new Date());
+    county.context.catalogues = await loadShelf(county.context.database);
+    expect((await chen.sync()).records).toMatchObject({ rejected: 0 });
+    expect(await chen.api.desk('mandate', id)).toMatchObject({ sync: 'confirmed', refused: null });
+    // From now on this tablet knows it too.
+    expect((await grants()).result).toMatchObject({ ok: false, error: { path: 'body.items' } });
+    await publishCatalogue(county.owner, made, new Date());
+    county.context.catalogues = await loadShelf(county.context.database);
+    await chen.sync();
   });
 
   test('M11 what the law wants done in person is refused on the tablet', async () => {

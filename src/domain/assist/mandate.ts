@@ -43,7 +43,9 @@ export const mandateGrantedSchema = z.object({
   cannotSign: z.optional(z.enum(cannotSignReasons)),
   paper: issuedPaperSchema,
   signatures: z.array(signatureSchema).check(z.minLength(2), z.maxLength(6)),
-  orderId: z.optional(z.uuid())
+  orderId: z.optional(z.uuid()),
+  /** The catalogue by which it was given: a later one may want the person, and refuses none that was signed before it came. */
+  catalogueRevision: z.optional(z.number())
 });
 export const mandateRevokedSchema = z.object({
   /** Who took it back: the principal, or the agent who laid it down (民法典 §173). */

@@ -8,6 +8,8 @@ import { mandatePaper } from '#domain/documents/mandate.ts';
 import { paperText } from '#domain/documents/paper.ts';
 import { readPaper } from '#domain/documents/read-paper.ts';
 import { sha256OfText } from '#domain/documents/sha256.ts';
+import { judge } from '#domain/case/fold.ts';
+import { act } from '../case/acts.ts';
 import { chen, lives, zhou } from './streams.ts';
 
 const id = '01930000-0000-7000-8000-0123456789ab';
@@ -106,6 +108,13 @@ describe('giving', () => {
   test('M11 what the law wants done in person cannot be delegated', () => {
     expect(refusal({ terms: { items: [...terms.items, { id: 'in-person', name: '社会保险待遇领取资格认证' }] } })).toBe('body.items');
   });
+  test('M11 a mandate that was right by the catalogue of its day stands by that one, and names it', () => {
+    const op = act('mandate.granted', { ...granted(), catalogueRevision: 7 }, 0);
+    expect(judge(null, op, 'station', { catalogue, today: '2026-11-19' })).toBeNull();
+    expect(judge(null, act('mandate.granted', { ...granted(), catalogueRevision: 'x' }, 0), 'station', { catalogue, today: '2026-11-19' })).toMatchObject({
+      path: 'body.catalogueRevision'
+    });
+  });
   test('M11 who cannot write makes a mark before two witnesses, neither of them the agent', () => {
     const marks: Change = { terms: { cannotSign: 'illiterate' }, witnesses: ['王大爷', '赵婶'] };
     const signs = (...more: NonNullable<Change['signs']>): Change => ({ ...marks, signs: [['principal', '李秀英', dot], ['agent', '李建军'], ...more] });
@@ -138,6 +147,10 @@ describe('worth', () => {
     expect(gaps({ agent: { name: '李建军', idNo: '43010319650505151x' } })).toEqual(['agent']);
     expect(gaps({ principal: { name: '李秀兰', idNo: '' } })).toEqual(['principal']);
     expect(gaps({ itemIds: ['allowance', 'other'] })).toEqual(['item']);
+    const revoked = { ...mandate, status: 'revoked' as const, revoked: { by: 'principal' as const, reason: 'x', at: '2026-11-20T06:00:00.000Z' } };
+    const codes = (at?: string) => mandateGaps(revoked, { ...acting, ...(at !== undefined && { at }) }).map(({ code }) => code);
+    // What the agent did before it was taken back, it covered; afterwards and today it covers nothing.
+    expect([codes('2026-11-20T05:00:00.000Z'), codes('2026-11-20T07:00:00.000Z'), codes()]).toEqual([[], ['revoked'], ['revoked']]);
     expect(gaps({ powers: ['collect', 'commit', 'money'] })).toEqual(['power', 'power']);
     expect(gaps({ on: '2026-11-18' })).toEqual(['notYet']);
     expect(gaps({ on: '2027-02-19' })).toEqual(['expired']);
