@@ -190,6 +190,11 @@ test('[P106, M34] a station hears counts of a month that is over, and none of a 
   expect(await tablet.api.desk('ratingCounts')).toEqual({ month, counts: null });
   await write(2, 'dissatisfied');
   expect(await tablet.api.desk('ratingCounts')).toEqual({ month, counts: { rated: 5, refused: 0, bad: 2, rectified: 0 } });
+  // In a month in which everybody, or all but one, was dissatisfied, each of them would be known by having answered at all.
+  await owner.query(`UPDATE voices SET grade = 'dissatisfied' WHERE arrived_at = '2026-10-09T03:00:00Z'`);
+  expect(await tablet.api.desk('ratingCounts')).toEqual({ month, counts: null });
+  await owner.query(`UPDATE voices SET grade = 'satisfied' WHERE arrived_at = '2026-10-09T03:00:00Z'`);
+  await tablet.api.desk('ratingCounts');
   // Without a line: as it was told last.
   tablet.line.before = () => {
     throw new TypeError('no line');

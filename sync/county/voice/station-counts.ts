@@ -5,6 +5,8 @@ import { jsonIn } from '../database/json.ts';
 
 /** Fewer answers than this and a worker could guess whose each was. */
 const fewest = 5;
+/** And fewer content people than this: of each of the others it would be known that they were not. */
+const fewestContent = 2;
 
 export async function readStationRatings(context: Context, station: string): Promise<StationRatings> {
   const today = countyDay(context.now());
@@ -20,7 +22,7 @@ export async function readStationRatings(context: Context, station: string): Pro
       [station, month]
     );
     const counted = rows[0];
-    return { month, counts: counted !== undefined && counted.rated >= fewest ? counted : null };
+    return { month, counts: counted !== undefined && counted.rated >= fewest && counted.rated - counted.bad >= fewestContent ? counted : null };
   });
 }
 
