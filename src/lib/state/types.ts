@@ -21,4 +21,5 @@ export type {
 } from '#device/api.ts';
 export type { Problem } from '#protocol/errors.ts';
 export type { Staff } from '#protocol/messages.ts';
+export type { StationRatings } from '#protocol/voices.ts';
 export type { HandoverCandidate, HandoverView, HeldRow, OwedRow, ReportFacts } from '#device/handing-api.ts';

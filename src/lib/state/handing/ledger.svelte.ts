@@ -5,11 +5,13 @@ import { ledger as words } from '#lib/messages/zh-ledger.ts';
 import { localDay } from '../dates.ts';
 import { saveFile } from '../save-file.ts';
 import type { Station } from '../station.svelte.ts';
-import type { ReportFacts } from '../types.ts';
+import type { ReportFacts, StationRatings } from '../types.ts';
 
 /** The station's day or month in numbers. */
 export class Ledger {
   facts = $state.raw<ReportFacts | null>(null);
+  /** What the county told of the ratings of a month that is over. */
+  told = $state.raw<StationRatings | null>(null);
   unit = $state<'day' | 'month'>('month');
   /** A day in the period. */
   day = $state(localDay());
@@ -20,7 +22,8 @@ export class Ledger {
   readonly period = $derived(this.unit === 'day' ? dayPeriod(this.day) : monthPeriod(this.day));
   readonly range = $derived(this.unit === 'day' ? longDate(this.day) : words.month(this.day));
   readonly isLast = $derived(within(this.today, this.period));
-  readonly numbers = $derived(this.facts === null ? null : numbersOf(this.facts.cases, this.facts.visits, this.period, null));
+  readonly ratings = $derived(this.unit === 'month' && this.told?.month === this.day.slice(0, 7) ? this.told.counts : null);
+  readonly numbers = $derived(this.facts === null ? null : numbersOf(this.facts.cases, this.facts.visits, this.period, this.ratings));
   /** Of a day the whole month, so that it is seen beside its neighbours. */
   readonly days = $derived(this.facts === null ? [] : receivedByDay(this.facts.cases, daysOf(monthPeriod(this.day))));
   readonly items = $derived(this.facts === null ? [] : byItem(this.facts.cases, this.period));
@@ -30,6 +33,7 @@ export class Ledger {
   }
   async load(): Promise<void> {
     this.facts = await this.#station.api.desk('reportFacts');
+    this.told = await this.#station.api.desk('ratingCounts');
   }
   go(count: 1 | -1): void {
     const next = step(this.day, this.unit, count);
