@@ -1,6 +1,7 @@
 import { isOpen } from '#domain/case/open.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { lastTold, lastWords, lineOf as sheetLine, listHashOf, totalsOf, type HandoverPrepared, type HandoverState } from '#domain/handing/handover.ts';
+import { holdingsOf } from '#domain/handing/originals.ts';
 import { readMeta } from '#store/database.ts';
 import type { Acts } from './acts.ts';
 import type { Result } from './api.ts';
@@ -115,13 +116,19 @@ export class Handovers {
     for (const { handover, line } of withOriginals) {
       const state: CaseState | undefined = states.get(line.caseId);
       if (state === undefined || state.originalsMoves?.some(({ handoverId }) => handoverId === handover.id) === true) continue;
+      // What was given back since the sheet was made is not there to go along.
+      const there = new Map(holdingsOf(state.materials, state.originalsMoves ?? []).map((holding) => [holding.materialId, holding.station]));
+      const moves = line.materials
+        .map(({ id, name, originals }) => ({ materialId: id, name, count: Math.min(originals, there.get(id) ?? 0) }))
+        .filter(({ count }) => count > 0);
+      if (moves.length === 0) continue;
       await this.#acts.perform(line.caseId, () =>
         Promise.resolve({
           type: 'case.originalsMoved',
           body: {
             from: 'station',
             to: 'department',
-            moves: line.materials.flatMap(({ id, name, originals }) => (originals > 0 ? [{ materialId: id, name, count: originals }] : [])),
+            moves,
             who: handover.signed?.receiver.name ?? handover.prepared.department,
             place: handover.signed?.receiver.unit ?? handover.prepared.department,
             on: handover.signed?.on ?? this.#acts.today(),

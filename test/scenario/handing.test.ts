@@ -165,6 +165,23 @@ test('[M36] a case is on one sheet at a time, and on another one when the depart
   must(await chen.api.desk('prepareHandover', '县民政局', [two], ''));
 });
 
+test('[M9] originals that were given back before the sheet was signed do not keep the others from going along', async () => {
+  if (!chen) throw new Error('no tablet');
+  const id = await receives(chen);
+  const sheet = must(await chen.api.desk('prepareHandover', '县民政局', [id], ''));
+  const prepared = (await chen.api.desk('handover', sheet.id))?.handover.prepared;
+  if (prepared === undefined) throw new Error('no sheet');
+  const state = await stateOf(chen, id);
+  const moves = prepared.lines
+    .flatMap(({ materials }) => materials.filter(({ originals }) => originals > 0))
+    .map(({ id: materialId, name }) => ({ materialId, name, count: 1 }));
+  must(await chen.api.desk('moveOriginals', id, handedOver(state, { from: 'station', to: 'resident', moves, who: state.applicantName, on: today() })));
+  must(await chen.api.desk('signHandover', sheet.id, signedSheet(prepared, today())));
+  expect((await chen.api.desk('heldOriginals')).find(({ caseId }) => caseId === id)?.holdings).toMatchObject([{ station: 0, department: 1, resident: 1 }]);
+  await chen.api.desk('handovers');
+  expect((await stateOf(chen, id)).originalsMoves).toHaveLength(2);
+});
+
 test("[M34] the tablet's numbers are those of the county's own states, and lead to nobody", async () => {
   if (!chen) throw new Error('no tablet');
   await chen.sync();
@@ -175,7 +192,7 @@ test("[M34] the tablet's numbers are those of the county's own states, and lead 
   const counted = numbersOf(cases, visits, period, null);
   const theirs = states.map((state) => factsOf(state, day));
   expect(counted).toEqual(numbersOf(theirs, [], period, null));
-  expect(counted).toMatchObject({ received: 6, completed: 1, delivered: 1, onTime: { part: 1, whole: 1 }, oneGo: { part: 1, whole: 1 } });
+  expect(counted).toMatchObject({ received: 7, completed: 1, delivered: 1, onTime: { part: 1, whole: 1 }, oneGo: { part: 1, whole: 1 } });
   const names = states.map(({ applicantName }) => applicantName);
   expect(names.filter((name) => JSON.stringify({ cases, visits }).includes(name))).toEqual([]);
 });
