@@ -52,3 +52,13 @@ test('[M34] the file is a workbook of three sheets', async () => {
   const names = bytes.toString('latin1');
   for (const sheet of ['sheet1', 'sheet2', 'sheet3']) expect(names).toContain(`xl/worksheets/${sheet}.xml`);
 });
+
+test('[M34] 差评整改 is a rate when the county told it, and says why not when it did not', () => {
+  const row = (ratings: typeof content.numbers.ratings) =>
+    ledgerSheets({ ...content, numbers: { ...content.numbers, ratings } })[0]
+      ?.data.at(-1)
+      ?.map((cell) => (cell !== null && typeof cell === 'object' && 'value' in cell ? cell.value : cell));
+  expect(row({ bad: 4, rectified: 3 })).toEqual(['差评整改', 0.75, 3, 4]);
+  expect(row({ bad: 0, rectified: 0 })).toEqual(['差评整改', '没有件，不算率', 0, 0]);
+  expect(row(null)?.[1]).toContain('只告诉上个月');
+});

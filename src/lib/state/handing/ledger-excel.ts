@@ -15,6 +15,14 @@ const text = (value: string): Cell => ({ value, type: String });
 const head = (value: string): Cell => ({ value, type: String, fontWeight: 'bold' });
 const number = (value: number): Cell => ({ value, type: Number });
 
+/** 差评整改, when the county has told it for the period. */
+function ratingsRow({ ratings }: StationNumbers): Cell[] {
+  if (ratings === null) return [text(words.ratings), text(words.ratingsUnknown)];
+  const { bad, rectified } = ratings;
+  const shown: Cell = bad === 0 ? text(words.nothing) : { value: rectified / bad, type: Number, format: '0.0%' };
+  return [text(words.ratings), shown, number(rectified), number(bad)];
+}
+
 /** Three sheets of rows of cells. Of items that came once or twice only the sum leaves the station. */
 export function ledgerSheets({ station, range, numbers, days, items }: LedgerContent): Sheet<Blob>[] {
   const { columns } = words;
@@ -35,7 +43,8 @@ export function ledgerSheets({ station, range, numbers, days, items }: LedgerCon
           const { rate, part, whole } = numbers[key];
           const shown: Cell = rate === null ? text(words.nothing) : { value: rate, type: Number, format: '0.0%' };
           return [text(words.rates[key]), shown, number(part), number(whole)];
-        })
+        }),
+        ratingsRow(numbers)
       ]
     },
     {
