@@ -1,7 +1,8 @@
 /** How drafts begin and what becomes of them: 收件, 补正, 容缺后补, 撤回. */
 import { jointPlan } from '#domain/bundle/plan.ts';
+import { caseActs } from '#domain/case/acts/index.ts';
 import { localNumber, serialOf } from '#domain/case/local-number.ts';
-import type { Received } from '#domain/case/operations.ts';
+import type { Operation, Received } from '#domain/case/operations.ts';
 import type { CaseState } from '#domain/case/state.ts';
 import { assess } from '#domain/form/assess.ts';
 import type { Assessment } from '#domain/form/assess.ts';
@@ -122,6 +123,7 @@ export class Intake {
     if (!assessment.ready) return { ...failure('not_ready'), findings: findingsOf(assessment) };
     // A draft becomes one case: a copy of it on a restored tablet, handed in once more, is the same first act, and the county takes one.
     const caseId = draft.caseId ?? draft.id;
+    const beside = draft.caseId === null ? [] : await this.#besideRefused(caseId);
     let localNo = '';
     const performed = await this.#acts.perform(caseId, async (current) => {
       if (current !== null) return draft.caseId === null ? 'unknown_draft' : 'not_mendable';
@@ -131,7 +133,17 @@ export class Intake {
     });
     if (!performed.ok) return performed;
     if (draft.extra?.orderId !== undefined) await linkCase(this.#acts, draft.extra.orderId, caseId);
+    for (const { type, body, blobs } of beside) await this.#acts.perform(caseId, () => Promise.resolve({ type, body, blobs }));
     return { ok: true, value: { caseId, localNo } };
+  }
+  /** What was done beside the form and came back with the refused 收件: papers given, things handed over. It is done again on the mended case. */
+  async #besideRefused(caseId: string): Promise<Operation[]> {
+    const session = this.#core.vault.session;
+    const groups = session === null ? [] : ((await this.#core.journal.groupsOf(session.keys, [caseId])).get(caseId) ?? []);
+    const first = groups.findLastIndex(({ operations }) => operations[0]?.base === 0);
+    // Whoever mends a case no longer asks to have it voided.
+    const isKept = ({ type }: Operation) => caseActs[type] !== undefined && type !== 'case.voidAsked';
+    return groups.slice(first + 1).flatMap(({ state, operations }) => (state === 'rejected' ? operations.filter(isKept) : []));
   }
 
   /** Runs under the journal's lock, so that no serial is given twice. */

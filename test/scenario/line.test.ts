@@ -10,6 +10,7 @@ import { openDatabase } from '#store/database.ts';
 import { Ledger } from '#store/ledger.ts';
 import { uuidV7 } from '#store/platform.ts';
 import { fillElderly, fromCounty } from '#test/device/tablet.ts';
+import { paperOf } from '#test/device/papers.ts';
 import type { Tablet } from '#test/device/tablet.ts';
 import { openScene } from './county.ts';
 import type { Scene } from './county.ts';
@@ -227,7 +228,9 @@ describe('what waits for a refused act', () => {
       if (!draft.ok) throw new Error(draft.error.message);
       await tablet.api.saveDraft({ ...draft.value, answers: { ...draft.value.answers, bankName: '邮储银行' } });
       expect(await tablet.api.supply(draft.value.id)).toMatchObject({ ok: true });
-      expect((await tablet.sync()).records).toMatchObject({ total: 2, confirmed: 0, rejected: 2 });
+      const paper = await paperOf(tablet, bad.caseId, 'receipt');
+      expect(await tablet.api.desk('issuePaper', bad.caseId, { paper, signatures: [] })).toMatchObject({ ok: true });
+      expect((await tablet.sync()).records).toMatchObject({ total: 3, confirmed: 0, rejected: 3 });
       const shown = await tablet.api.case(bad.caseId);
       expect(shown?.row.rejection).toMatchObject({ code: 'invalid_case', path: 'answers.applicantPhone' });
       expect((await tablet.api.counts()).unsyncedCases).toBe(0);
@@ -237,9 +240,11 @@ describe('what waits for a refused act', () => {
       expect(mended.value.answers.bankName).toBe('邮储银行');
       await tablet.api.saveDraft({ ...mended.value, answers: { ...mended.value.answers, applicantPhone: '13912345678' } });
       expect(await tablet.api.receive(mended.value.id)).toMatchObject({ ok: true });
-      expect((await tablet.sync()).records).toMatchObject({ confirmed: 1, rejected: 0 });
+      expect((await tablet.sync()).records).toMatchObject({ confirmed: 2, rejected: 0 });
       const county = await tablet.api.case(bad.caseId);
       expect(county?.row.sync).toBe('confirmed');
+      // What the resident has in hand since then is still known.
+      expect(county?.state.papers?.map((given) => given.paper.hash)).toEqual([paper.hash]);
       expect(county?.state.answers).toMatchObject({ bankName: '邮储银行', applicantPhone: '13912345678' });
     });
 });
