@@ -23,3 +23,11 @@ test('[M30] numbers of people stand in no template in full', () => {
   expect(bare).toEqual([]);
   expect(screens.length).toBeGreaterThan(100);
 });
+
+test('[M30] each page of papers that have numbers in full notes who opens it', () => {
+  const pages = ['lib/ui/assist/SheetPage.svelte', 'lib/ui/paper/CasePaperPage.svelte', 'routes/(station)/cases/[id]/form/[item]/+page.svelte'];
+  for (const path of pages) {
+    const text = readFileSync(new URL(path, root), 'utf8');
+    expect([path, /void reveal\.open\(/u.test(text) && /reveal\.shown/u.test(text)]).toEqual([path, true]);
+  }
+});

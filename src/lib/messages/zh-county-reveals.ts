@@ -28,7 +28,9 @@ export const reveals = {
         ? '所有号码'
         : place.startsWith('form.')
           ? '部门的表'
-          : place.startsWith('answers.')
-            ? '表上的一个号码'
-            : place
+          : place.startsWith('paper.')
+            ? '写着号码的文书'
+            : place.startsWith('answers.')
+              ? '表上的一个号码'
+              : place
 };
