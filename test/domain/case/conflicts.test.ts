@@ -285,6 +285,8 @@ describe('[P91] any interleaving of tablets', () => {
   });
 });
 
+const received0 = apply(null, received());
+
 describe('[P91] a supply and a notice that its author did not know', () => {
   it('leave the notice standing, though acts of the author’s own lie between', () => {
     const first = received();
@@ -293,6 +295,20 @@ describe('[P91] a supply and a notice that its author did not know', () => {
     const state = fold(first, correction(1), ...own, answer);
     expect(state).toMatchObject({ status: 'correction', correction: { items: [{ key: 'mat-id' }] } });
     expect(fold(first, correction(1), supplied(2, { materials: [photographed('mat-id')] }, wang))).toMatchObject({ status: 'received', correction: null });
+  });
+  it('take no day back that the county has given since', () => {
+    const [late, other] = [
+      { ...photographed('mat-id'), state: 'deferred' as const, pages: [], due: '2026-11-20' },
+      { ...photographed('mat-id'), note: '复印件' }
+    ];
+    const longer = { materialId: 'mat-id', name: '身份证', due: '2026-12-20', reason: '住院' };
+    const before = apply(
+      apply(received0, supplied(1, { materials: [late] }, wang)),
+      act('case.deferralExtended', longer, 2, { author: { id: 'chen', name: '陈立' } })
+    );
+    const state = apply(before, supplied(1, { materials: [other] }, li)) as CaseState;
+    expect(conflictsOf(state)).toHaveLength(1);
+    expect(state.materials.find(({ id }) => id === 'mat-id')?.due).toBe('2026-12-20');
   });
   it('counts the five days from no day before the notice, whatever the tablet’s clock says', () => {
     const slow = { ...wang, at: '2026-10-01T02:00:00.000Z' };

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { shortDate } from '../../calendar/words.ts';
 import { longestExtension } from '../../promise/limits.ts';
 import { steps } from '../machine.ts';
-import { isoDateSchema, shortSchema } from '../schemas.ts';
+import { isoDateSchema, shortSchema, type MaterialEntry } from '../schemas.ts';
 import { caseAct, type CaseAct } from './act.ts';
 import { refusal } from './refusal.ts';
 
@@ -120,7 +120,15 @@ export const clockActs: Readonly<Record<string, CaseAct>> = {
       if (entry?.state !== 'deferred') return refusal('wrong_state', 'body.materialId', '这份材料不是容缺，或者已经补来了。请刷新后再看。');
       return due < today || due <= (entry.due ?? '') ? refusal('invalid_body', 'body.due', '新的补齐日期要晚于原来的日期，也不能早于今天。') : null;
     },
-    change: (state, { materialId, due }) => ({ materials: state.materials.map((entry) => (entry.id === materialId ? { ...entry, due } : entry)) }),
+    change: (state, { materialId, due }) => {
+      const place = `materials.${materialId}`;
+      const [first, ...others] = state.given?.[place] ?? [];
+      return {
+        materials: state.materials.map((entry) => (entry.id === materialId ? { ...entry, due } : entry)),
+        // At a material's place stands an entry; its day moves too: else a later supply beside it would bring the old one back.
+        ...(first && { given: { ...state.given, [place]: [{ ...first, value: { ...(first.value as MaterialEntry), due } }, ...others] } })
+      };
+    },
     text: (body) => `“${body.name}”的补齐日期延到${shortDate(body.due)}：${body.reason}`
   })
 };
