@@ -11,7 +11,7 @@ import { protocolVersion } from '#protocol/version.ts';
 const history: Record<number, string> = {
   1: '9bc6da23b48036d7',
   2: '71ba14596e1ed630',
-  3: '0000000000000000'
+  3: 'a838e1c314389199'
 };
 
 function wire(): Record<string, unknown> {
