@@ -75,7 +75,7 @@ test('a receipt that is scanned tells where the case stands, and follows it', as
   await page.getByText('已收件', { exact: true }).waitFor();
   expect(await page.getByRole('link', { name: /给柳塘村便民服务站打电话/ }).getAttribute('href')).toMatch(/^tel:[\d-]+$/);
   expect(await page.locator('body').innerText()).not.toContain('李桂兰');
-  expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([`/api/v1/public/progress/${token}`]);
+  expect(asked.filter((path) => path.startsWith('/api/'))).toEqual([`/api/v1/public/progress/${token}`, `/api/v1/public/ratings/${token}`]);
   await isStranger(page, asked);
   await fits(page);
 
