@@ -6,7 +6,7 @@ import { itemDefinition } from '#domain/form/definition.ts';
 import { chromiumLaunch } from '../chromium.ts';
 import { answersFor, catalogue } from './applicant.ts';
 import { pin, Scene, staffName } from './scene.ts';
-import { narrowTargets } from './targets.ts';
+import { narrowTargets, tooWide } from './targets.ts';
 
 let scene: Scene;
 let visitor: Browser;
@@ -49,8 +49,7 @@ async function flaws(page: Page, place: string, elder: boolean): Promise<string[
       if (impact === 'serious' || impact === 'critical') found.push(`${at} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
     }
     for (const target of await narrowTargets(page, elder)) found.push(`${at} ${target}`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (overflow > 0) found.push(`${at} is ${overflow} px too wide`);
+    for (const wide of await tooWide(page)) found.push(`${at} ${wide}`);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
   return found;

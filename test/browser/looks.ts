@@ -1,7 +1,7 @@
 /** A page as it is met: on a tablet, on a phone, in the dark, in elder mode; what is wrong with each, and a picture for whoever changes it. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
-import { narrowTargets } from './targets.ts';
+import { narrowTargets, tooWide } from './targets.ts';
 
 const looks = [
   { elder: false, theme: 'light', width: 1280, height: 800 },
@@ -35,8 +35,7 @@ export async function flaws(page: Page, place: string): Promise<string[]> {
       if (impact === 'serious' || impact === 'critical') found.push(`${at} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
     }
     for (const target of await narrowTargets(page, elder)) found.push(`${at} ${target}`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (overflow > 0) found.push(`${at} is ${overflow} px too wide`);
+    for (const wide of await tooWide(page)) found.push(`${at} ${wide}`);
     if (pictures) {
       // A page behind another one is not drawn.
       await page.bringToFront();

@@ -1,4 +1,4 @@
-/** What is too small for a finger: buttons, fields, and the links of the frame. */
+/** What is too small for a finger: buttons, fields, and the links of the frame; and what is wider than the place in which it stands. */
 import type { Page } from 'playwright';
 
 /** Wet hands, bad light: 44 px; in elder mode 60 for what one works with (acts, places, fields). */
@@ -22,4 +22,24 @@ export async function narrowTargets(page: Page, elder: boolean): Promise<string[
     }
     return [...new Set(found)];
   }, elder);
+}
+
+/** The page, and each place in it that is read by scrolling down: none is to be pushed sideways as well. */
+export async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const beyond = document.documentElement.scrollWidth - innerWidth;
+    const places = [...document.querySelectorAll('*')].filter(
+      (place) =>
+        place.scrollWidth > place.clientWidth + 1 && place.scrollHeight > place.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(place).overflowX)
+    );
+    const culprit = (place: Element) => {
+      const edge = place.getBoundingClientRect().left + place.clientWidth + 1;
+      const wide = [...place.querySelectorAll('*')].filter((child) => child.getBoundingClientRect().right > edge);
+      return wide.at(-1)?.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 160) ?? '';
+    };
+    return [
+      ...(beyond > 0 ? [`is ${beyond} px too wide`] : []),
+      ...places.map((place) => `${place.tagName} scrolls sideways by ${place.scrollWidth - place.clientWidth} px: ${culprit(place)}`)
+    ];
+  });
 }
