@@ -34,7 +34,10 @@ export async function tooWide(page: Page): Promise<string[]> {
     );
     const culprit = (place: Element) => {
       const edge = place.getBoundingClientRect().left + place.clientWidth + 1;
-      const wide = [...place.querySelectorAll('*')].filter((child) => child.getBoundingClientRect().right > edge);
+      const inside = [...place.querySelectorAll('*')];
+      const boxes = inside.filter((child) => child.getBoundingClientRect().right > edge);
+      // No box stands beyond: a word does.
+      const wide = boxes.length > 0 ? boxes : inside.filter((child) => child.clientWidth > 0 && child.scrollWidth > child.clientWidth);
       return wide.at(-1)?.outerHTML.replaceAll(/\s+/g, ' ').slice(0, 160) ?? '';
     };
     return [
