@@ -8,6 +8,7 @@ import { itemDefinition } from '#domain/form/definition.ts';
 import { answersFor, answersSituation, catalogue } from '../applicant.ts';
 import { flaws, pictures } from '../looks.ts';
 import { Scene } from '../scene.ts';
+import { intactness } from '../intact.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -51,7 +52,11 @@ test('[M13] a proof is replaced by a commitment, which is signed offline and che
   await worker.syncs();
   const desk = await scene.clerk();
   await expect.poll(async () => (await desk.cases()).map((row) => row.caseId), { timeout: 60_000 }).toContain(caseId);
-  const { received, materials } = await desk.case(caseId);
+  const held = await desk.case(caseId);
+  const { received, materials } = held;
+  const kept = intactness(held);
+  expect(kept.broken).toEqual([]);
+  expect(kept.texts).toBeGreaterThan(0);
   const promise = received.papers?.find(({ kind }) => kind === 'commitment');
   expect(promise?.hash).toBe(hash(promise?.text ?? ''));
   expect(received.signatures.filter(({ documentHash }) => documentHash === promise?.hash).map(({ role, name }) => [role, name])).toEqual([

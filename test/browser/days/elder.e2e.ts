@@ -12,6 +12,7 @@ import { answersFor, catalogue } from '../applicant.ts';
 import { flaws, pictures } from '../looks.ts';
 import { photograph } from '../paper.ts';
 import { pin, Scene, staffName } from '../scene.ts';
+import { intactness } from '../intact.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -161,6 +162,9 @@ test('[M22] an elder is helped at home under a mandate, and her bank card comes 
   const state = await desk.case(caseId);
   const reads = <T>(path: string) =>
     desk.page.evaluate(async (address) => (await fetch(address)).json() as Promise<unknown>, `/api/v1/staff${path}`) as Promise<T>;
+  const kept = intactness(state);
+  expect(kept.broken).toEqual([]);
+  expect(kept.texts).toBeGreaterThan(0);
   const { orderId = '', mandateId = '' } = state.received;
   const { mandate } = await reads<{ mandate: MandateState }>(`/mandates/LT03/${mandateId}`);
   expect(sha256OfText(mandate.granted.paper.text)).toBe(mandate.granted.paper.hash);

@@ -8,6 +8,7 @@ import { itemDefinition } from '#domain/form/definition.ts';
 import { answersFor, answersSituation, catalogue } from '../applicant.ts';
 import { flaws, pictures } from '../looks.ts';
 import { Scene } from '../scene.ts';
+import { intactness } from '../intact.ts';
 
 let scene: Scene;
 beforeAll(async () => {
@@ -95,6 +96,9 @@ test('[M25, P100] a bad rating reaches the county and no worker', async () => {
   await card.getByLabel('整改的情况').fill('调岗培训一周');
   await card.getByRole('button', { name: '办结', exact: true }).click();
   await card.getByText('办结：属实，已马上改正').waitFor();
+  const kept = intactness(await desk.case(caseId));
+  expect(kept.broken).toEqual([]);
+  expect(kept.texts).toBeGreaterThan(0);
   expect(found).toEqual([]);
   expect(scene.tablet.heard.filter((line) => /Content Security Policy|pageerror|Error:/.test(line) && !/ERR_CONNECTION_REFUSED/.test(line))).toEqual([]);
 });
